@@ -1,0 +1,5 @@
+"""``flask`` commands, one file per noun."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

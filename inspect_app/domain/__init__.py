@@ -1,0 +1,1 @@
+"""Rules of inspection and accreditation. Pure: standard library only, no clock, no user, no language, no database."""

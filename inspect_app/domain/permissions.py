@@ -1,0 +1,59 @@
+"""What each role may do: one table that a ministry official can read. Territory and separation are checked on the object."""
+
+from enum import StrEnum
+
+from inspect_app.domain.roles import Role as R
+
+
+class Permission(StrEnum):
+    """A thing that somebody may do. Named after the deed, not after the page."""
+
+    SEE_DASHBOARD = "see-dashboard"
+    SEE_INSTITUTIONS = "see-institutions"
+    EDIT_INSTITUTIONS = "edit-institutions"
+    IMPORT_INSTITUTIONS = "import-institutions"
+    EXPORT_INSTITUTIONS = "export-institutions"
+    PLAN_INSPECTIONS = "plan-inspections"
+    SEE_INSPECTIONS = "see-inspections"
+    ANSWER_INSPECTIONS = "answer-inspections"  # and be a member of the team
+    SUBMIT_INSPECTIONS = "submit-inspections"  # and lead the team
+    REVIEW_INSPECTIONS = "review-inspections"  # and be the second reader
+    SEND_DRAFTS = "send-drafts"
+    OBSERVE_DRAFTS = "observe-drafts"  # the director of the institution
+    ANSWER_OBSERVATIONS = "answer-observations"  # and not have been on the visit
+    FINALISE_REPORTS = "finalise-reports"
+    SEE_OWN_INSTITUTION = "see-own-institution"  # the director's desk
+    SEE_REPORTS = "see-reports"
+    MANAGE_USERS = "manage-users"
+    SEE_USERS = "see-users"
+    SEE_AUDIT = "see-audit"
+    SEE_COVERAGE = "see-coverage"
+
+
+_FIELD = frozenset({R.INSPECTOR, R.TEAM_LEADER})
+_OFFICE = frozenset({R.COORDINATOR, R.MINISTRY_OFFICER})
+_READERS = frozenset({R.SIGNATORY, R.AUDITOR})
+_STAFF = _FIELD | _OFFICE | _READERS | {R.SUPPORT_OFFICER, R.ADMINISTRATOR}
+
+PERMISSIONS: dict[Permission, frozenset[R]] = {
+    Permission.SEE_DASHBOARD: frozenset(R),
+    Permission.SEE_INSTITUTIONS: _STAFF,
+    Permission.EDIT_INSTITUTIONS: _OFFICE,
+    Permission.IMPORT_INSTITUTIONS: frozenset({R.MINISTRY_OFFICER}),
+    Permission.EXPORT_INSTITUTIONS: _OFFICE | _READERS,
+    Permission.PLAN_INSPECTIONS: frozenset({R.COORDINATOR}),
+    Permission.SEE_INSPECTIONS: _FIELD | _OFFICE | _READERS | {R.SUPPORT_OFFICER},
+    Permission.ANSWER_INSPECTIONS: _FIELD,
+    Permission.SUBMIT_INSPECTIONS: _FIELD,
+    Permission.REVIEW_INSPECTIONS: _FIELD | {R.COORDINATOR, R.MINISTRY_OFFICER},
+    Permission.SEND_DRAFTS: frozenset({R.COORDINATOR}),
+    Permission.OBSERVE_DRAFTS: frozenset({R.DIRECTOR}),
+    Permission.ANSWER_OBSERVATIONS: _FIELD | {R.COORDINATOR, R.MINISTRY_OFFICER},
+    Permission.FINALISE_REPORTS: frozenset({R.COORDINATOR}),
+    Permission.SEE_OWN_INSTITUTION: frozenset({R.DIRECTOR}),
+    Permission.SEE_REPORTS: _FIELD | _OFFICE | _READERS | {R.SUPPORT_OFFICER, R.DIRECTOR},
+    Permission.MANAGE_USERS: frozenset({R.ADMINISTRATOR}),
+    Permission.SEE_USERS: frozenset({R.ADMINISTRATOR, R.AUDITOR}),
+    Permission.SEE_AUDIT: frozenset({R.ADMINISTRATOR, R.AUDITOR}),
+    Permission.SEE_COVERAGE: frozenset(R),
+}

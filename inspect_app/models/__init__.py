@@ -1,0 +1,41 @@
+"""Tables. Columns and constraints; no rules, no questions."""
+
+from inspect_app.models.answers import Answer, AnswerRevision, Evidence
+from inspect_app.models.audit import AuditAnchor, AuditEvent, AuditHead
+from inspect_app.models.base import Base, db
+from inspect_app.models.frozen import FrozenVersion
+from inspect_app.models.inspections import Inspection, InspectionEvent, InspectionPerson, Reviewer, TeamMember
+from inspect_app.models.institutions import Institution
+from inspect_app.models.observations import Observation, ObservationResponse
+from inspect_app.models.reports import Report
+from inspect_app.models.scorecards import ScoreCard
+from inspect_app.models.territories import Province, Region
+from inspect_app.models.users import RoleRow, User, UserScope, user_roles
+
+__all__ = [
+    "Answer",
+    "AnswerRevision",
+    "AuditAnchor",
+    "AuditEvent",
+    "AuditHead",
+    "Base",
+    "Evidence",
+    "FrozenVersion",
+    "Inspection",
+    "InspectionEvent",
+    "InspectionPerson",
+    "Institution",
+    "Observation",
+    "ObservationResponse",
+    "Province",
+    "Region",
+    "Report",
+    "Reviewer",
+    "RoleRow",
+    "ScoreCard",
+    "TeamMember",
+    "User",
+    "UserScope",
+    "db",
+    "user_roles",
+]

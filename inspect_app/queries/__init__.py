@@ -1,0 +1,1 @@
+"""Questions. Reads only, scoped by the actor who asks."""

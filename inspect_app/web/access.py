@@ -1,0 +1,101 @@
+"""Who may open a door. Every view declares it; a view that declares nothing is closed to everybody."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+from werkzeug.exceptions import Forbidden
+
+from inspect_app.domain.actors import Actor
+from inspect_app.domain.permissions import Permission
+from inspect_app.domain.roles import Role
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a view asks of the person: nothing (public), an account (signed in), or one of some permissions."""
+
+    kind: str  # public | signed-in | permission
+    permissions: tuple[Permission, ...] = ()
+
+
+def public(view: View) -> View:
+    """Anybody may open it, without an account."""
+    view.__access__ = Access("public")  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Anybody with an account may open it."""
+    view.__access__ = Access("signed-in")  # type: ignore[attr-defined]
+    return view
+
+
+def may(*permissions: Permission) -> Callable[[View], View]:
+    """Those who hold at least one of the permissions may open it."""
+
+    def mark(view: View) -> View:
+        view.__access__ = Access("permission", permissions)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+#: Doors of libraries that cannot carry our mark: endpoint → access.
+LIBRARY_DOORS: dict[str, Access] = {}
+
+
+def access_of(endpoint: str) -> Access | None:
+    """What the endpoint declares; None when it declares nothing."""
+    if endpoint in LIBRARY_DOORS:
+        return LIBRARY_DOORS[endpoint]
+    view = current_app.view_functions.get(endpoint)
+    found: Access | None = getattr(view, "__access__", None)
+    if found is None and hasattr(view, "view_class"):
+        method = getattr(view.view_class, request.method.lower(), None) if request else None
+        found = getattr(method, "__access__", None) or getattr(view.view_class, "__access__", None)
+    return found
+
+
+def current_actor() -> Actor:
+    """The signed-in person, as rules see them."""
+    if "actor" not in g:
+        g.actor = Actor(
+            user_id=current_user.id,
+            roles=frozenset(Role(role.name) for role in current_user.roles),
+            name=current_user.name,
+            language=current_user.language,
+        )
+    actor: Actor = g.actor
+    return actor
+
+
+def guard() -> ResponseReturnValue | None:
+    """Run before every request: closed unless the view says otherwise."""
+    if request.endpoint is None:
+        return None  # no such address: 404 by Flask
+    access = access_of(request.endpoint)
+    if access is None:
+        raise Forbidden
+    if access.kind == "public":
+        return None
+    if not current_user.is_authenticated:
+        if request.path.startswith("/api/"):
+            from inspect_app.api.problems import problem
+
+            return problem("sign-in-required", 401)
+        session["signed_out"] = True
+        return redirect(
+            url_for("security.login", next=request.full_path.rstrip("?") if request.method == "GET" else None)
+        )
+    if access.kind == "permission" and not any(current_actor().may(p) for p in access.permissions):
+        raise Forbidden
+    return None
+
+
+__all__ = ["Access", "access_of", "current_actor", "guard", "may", "public", "signed_in"]

@@ -1,0 +1,7 @@
+"""All blueprints of pages. A folder per audience; a new folder is added here."""
+
+from flask import Blueprint
+
+from inspect_app.web.public.home import pages as public
+
+BLUEPRINTS: tuple[Blueprint, ...] = (public,)

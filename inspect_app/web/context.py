@@ -1,0 +1,108 @@
+"""What every template may use: language, direction, formats, the person, and addresses of built files."""
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from babel import dates, numbers
+from flask import Flask, current_app, request, url_for
+from flask_security import current_user
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from inspect_app.adapters import clock
+from inspect_app.domain.actors import Actor
+from inspect_app.domain.permissions import Permission
+from inspect_app.web import languages, words
+from inspect_app.web.access import current_actor
+
+
+@lru_cache(maxsize=1)
+def _manifest(path: str, stamp: float) -> dict[str, Any]:
+    with open(path) as file:
+        found: dict[str, Any] = json.load(file)
+    return found
+
+
+def built(source: str, kind: str = "file") -> Any:
+    """Addresses of a front-end entry as Vite built it; ``kind`` is file or css."""
+    folder = current_app.static_folder or ""
+    path = f"{folder}/build/.vite/manifest.json"
+    try:
+        import os
+
+        entry = _manifest(path, os.path.getmtime(path))[source]
+    except (FileNotFoundError, KeyError):
+        return [] if kind == "css" else ""
+    if kind == "css":
+        return [url_for("static", filename=f"build/{name}") for name in entry.get("css", [])]
+    return url_for("static", filename=f"build/{entry['file']}")
+
+
+def format_date(value: date | datetime | None, style: str = "long") -> str:
+    """A date as Moroccans write it in the reader's language; a dash where there is none."""
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        value = value.astimezone(clock.CASABLANCA).date()
+    return dates.format_date(value, format=style, locale=languages.choose())
+
+
+def format_time(value: datetime | None) -> str:
+    """Date and time in Morocco."""
+    if value is None:
+        return "—"
+    return dates.format_datetime(value, format="medium", locale=languages.choose(), tzinfo=clock.CASABLANCA)
+
+
+def format_number(value: int | Decimal | None, digits: int | None = None) -> str:
+    """A number with the language's separators and Western digits."""
+    if value is None:
+        return "—"
+    pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+    return numbers.format_decimal(value, format=pattern, locale=languages.choose())
+
+
+def format_percent(value: Decimal | None, digits: int = 1) -> Markup | str:
+    """A percentage given as 0–100, kept in one piece whatever the direction of the line."""
+    if value is None:
+        return "—"
+    return Markup('<bdi class="percent">{}&nbsp;%</bdi>').format(format_number(value, digits))
+
+
+def page_address(**changes: Any) -> str:
+    """This page's address with some query arguments changed (None removes one)."""
+    args = {**request.args.to_dict(flat=True), **changes}
+    args = {k: v for k, v in args.items() if v is not None}
+    return url_for(request.endpoint or "public.home", **(request.view_args or {}), **args)
+
+
+def _may(permission: str) -> bool:
+    return bool(current_user.is_authenticated and current_actor().may(Permission(permission)))
+
+
+def _actor() -> Actor | None:
+    return current_actor() if current_user.is_authenticated else None
+
+
+def bind(app: Flask) -> None:
+    """Filters, globals, and undefined names that fail."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        date=format_date, time=format_time, number=format_number, percent=format_percent, word=words.word
+    )
+    app.jinja_env.globals.update(built=built, page_address=page_address, may=_may, actor=_actor)
+
+    @app.context_processor
+    def _language() -> dict[str, Any]:
+        code = languages.language()
+        return {
+            "lang": code,
+            "dir": languages.direction(code),
+            "language_names": languages.NAMES,
+            "demonstration": app.config.get("DEMONSTRATION", False),
+        }

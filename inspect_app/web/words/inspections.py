@@ -1,0 +1,52 @@
+"""Labels of visits: kinds, states, events, outcomes."""
+
+from flask_babel import lazy_gettext as _
+
+WORDS = {
+    "kind": {
+        "initial": _("Initial visit"),
+        "periodic": _("Periodic visit"),
+        "follow_up": _("Follow-up visit"),
+        "unannounced": _("Unannounced visit"),
+        "complaint": _("Visit after a complaint"),
+        "self_assessment": _("Self-assessment"),
+    },
+    "state": {
+        "planned": _("Planned"),
+        "prepared": _("Prepared"),
+        "under_way": _("Under way"),
+        "submitted": _("Submitted"),
+        "returned": _("Returned to the team"),
+        "accepted": _("Accepted by the second reader"),
+        "draft_sent": _("Draft with the director"),
+        "responding": _("Observations being answered"),
+        "final": _("Final report"),
+        "cancelled": _("Cancelled"),
+    },
+    "event": {
+        "planned": _("Visit planned"),
+        "prepared": _("Visit prepared"),
+        "started": _("Visit started"),
+        "submitted": _("Answers submitted"),
+        "returned": _("Returned by the second reader"),
+        "accepted": _("Accepted by the second reader"),
+        "draft_sent": _("Draft report sent to the director"),
+        "observations_closed": _("Observations closed"),
+        "finalised": _("Final report issued"),
+        "cancelled": _("Visit cancelled"),
+    },
+    "conflict": {
+        "undeclared": _("Not declared yet"),
+        "none": _("No conflict of interest"),
+        "declared": _("Conflict of interest declared"),
+    },
+    "duty": {
+        "second_reading": _("Second reading"),
+        "responses": _("Answers to observations"),
+    },
+    "outcome": {
+        "accepted": _("Accepted"),
+        "partly": _("Accepted in part"),
+        "rejected": _("Rejected"),
+    },
+}

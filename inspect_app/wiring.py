@@ -1,0 +1,99 @@
+"""How the parts are put together; called once by the factory, in this order."""
+
+import sqlite3
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from inspect_app import config, extensions
+from inspect_app.models import RoleRow, User, db
+from inspect_app.web import access, context, languages
+
+_FOLDERS = ("checklists", "templates", "reports", "migrations")
+
+#: What a page may load: ourselves only; photographs come from us, previews from the device's memory.
+_CSP = {
+    "default-src": "'self'",
+    "img-src": ["'self'", "data:", "blob:"],
+    "style-src": ["'self'"],
+    "script-src": ["'self'"],
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+
+def check_folders() -> None:
+    """Say plainly at start which folder beside the package is missing (a wheel alone is not Miyar)."""
+    missing = [name for name in _FOLDERS if not (config.ROOT / name).is_dir()]
+    if missing:
+        raise RuntimeError(f"Miyar runs from its checkout; missing beside the package: {', '.join(missing)}")
+
+
+@event.listens_for(Engine, "connect")
+def _sqlite_pragmas(connection: Any, _record: ConnectionPoolEntry) -> None:
+    """Embedded database: readers never wait, nothing acknowledged is lost, foreign keys hold."""
+    if isinstance(connection, sqlite3.Connection):
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+
+def bind_database(app: Flask) -> None:
+    """Database and migrations."""
+    db.init_app(app)
+    extensions.migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+
+
+def bind_extensions(app: Flask) -> None:
+    """Everything that libraries do for us."""
+    from inspect_app.web.account import security_settings
+
+    extensions.babel.init_app(app, locale_selector=languages.choose, timezone_selector=lambda: "Africa/Casablanca")
+    extensions.csrf.init_app(app)
+    extensions.limiter.init_app(app)
+    extensions.compress.init_app(app)
+    extensions.talisman.init_app(
+        app,
+        content_security_policy=_CSP,
+        force_https=app.config.get("SESSION_COOKIE_SECURE", False),
+        session_cookie_secure=app.config.get("SESSION_COOKIE_SECURE", False),
+        frame_options="DENY",
+        referrer_policy="same-origin",
+    )
+    security_settings.bind(app, db, User, RoleRow)
+    app.jinja_env.add_extension("jinja2.ext.do")
+    context.bind(app)
+
+
+def register_pages(app: Flask) -> None:
+    """Blueprints of pages and of the API, each behind the guard."""
+    from inspect_app.api import register_api
+    from inspect_app.web.blueprints import BLUEPRINTS
+
+    app.before_request(access.guard)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    register_api(app)
+    for endpoint in ("static", "security.static"):
+        access.LIBRARY_DOORS[endpoint] = access.Access("public")
+
+
+def register_errors(app: Flask) -> None:
+    """Errors as a page or as problem+json, as the client asked."""
+    from inspect_app.web import errors
+
+    errors.register(app)
+
+
+def register_commands(app: Flask) -> None:
+    """``flask`` commands."""
+    from inspect_app.cli import COMMANDS
+
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -1,0 +1,1 @@
+"""Documents on paper: one package per document (context, template, style)."""

@@ -1,0 +1,83 @@
+"""A fresh database per test session, emptied by rollback per test; people with names.
+
+The database is SQLite unless ``TEST_DATABASE_URL`` says otherwise. Migrations, not ``create_all``, make the tables.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from inspect_app import create_app
+from inspect_app.config import database_url
+from inspect_app.models import db
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Settings of a test server: temporary files, fast argon2, no limits on speed."""
+    base: Path = tmp_path_factory.mktemp("miyar")
+    raw = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{base / 'test.db'}"
+    return {
+        "TESTING": True,
+        "SECRET_KEY": "test",
+        "INSTANCE": base,
+        "SECURITY_PASSWORD_SALT": "test",
+        "SECURITY_TOTP_SECRETS": {"1": "x" * 32},
+        "SQLALCHEMY_DATABASE_URI": database_url(raw),
+        "STORAGE_URL": (base / "files").as_uri(),
+        "MAIL_BOX": base / "mail",
+        "PDF_ENGINE": "weasyprint",
+        "PUBLIC_URL": "http://localhost",
+        "WTF_CSRF_ENABLED": False,
+        "RATELIMIT_ENABLED": False,
+        "SECURITY_PASSWORD_HASH_OPTIONS": {"argon2": {"time_cost": 1, "memory_cost": 8, "parallelism": 1}},
+        "LANGUAGES": ("ar", "fr", "en"),
+        "BABEL_DEFAULT_LOCALE": "ar",
+        "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
+        "MAX_PHOTO_BYTES": 8 * 1024 * 1024,
+    }
+
+
+@pytest.fixture(scope="session")
+def _app(settings: dict[str, Any]) -> Iterator[Flask]:
+    app = create_app(settings)
+    with app.app_context():
+        from flask_migrate import upgrade
+
+        if db.engine.dialect.name == "postgresql":
+            with db.engine.begin() as connection:
+                connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+                connection.exec_driver_sql("CREATE SCHEMA public")
+        upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(_app: Flask) -> Iterator[Flask]:
+    """The application, inside one transaction that is rolled back: services may commit as they please."""
+    with _app.app_context():
+        connection = db.engine.connect()
+        transaction = connection.begin()
+        original = db.session
+        options = {"bind": connection, "join_transaction_mode": "create_savepoint"}
+        db.session = db._make_scoped_session(options)
+        try:
+            yield _app
+        finally:
+            db.session.remove()
+            db.session = original
+            transaction.rollback()
+            connection.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Nobody in particular, in front of a browser."""
+    return app.test_client()
