@@ -45,7 +45,7 @@ class User(Base, UserMixin):
     create_datetime: Mapped[datetime]
     invented: Mapped[bool] = mapped_column(default=False)  # demonstration account
 
-    roles: Mapped[list[RoleRow]] = relationship(secondary=user_roles, lazy="selectin")
+    roles: Mapped[list[RoleRow]] = relationship(secondary=user_roles, lazy="selectin")  # type: ignore[assignment]
     scopes: Mapped[list["UserScope"]] = relationship(back_populates="user", cascade="all, delete-orphan")
 
     def display_name(self, language: str) -> str:

@@ -56,10 +56,8 @@ def access_of(endpoint: str) -> Access | None:
         return LIBRARY_DOORS[endpoint]
     view = current_app.view_functions.get(endpoint)
     found: Access | None = getattr(view, "__access__", None)
-    if found is None and hasattr(view, "view_class"):
-        method = getattr(view.view_class, request.method.lower(), None) if request else None
-        found = getattr(method, "__access__", None) or getattr(view.view_class, "__access__", None)
-    return found
+    view_class = getattr(view, "view_class", None)
+    return found or getattr(view_class, "__access__", None)
 
 
 def current_actor() -> Actor:
