@@ -18,6 +18,8 @@ class AnswerRevision(Base):
         CheckConstraint("level IS NULL OR level BETWEEN 0 AND 3", name="level"),
         CheckConstraint("NOT (not_applicable AND level IS NOT NULL)", name="level_or_na"),
         CheckConstraint("NOT not_applicable OR length(na_reason) > 0", name="na_reason"),
+        CheckConstraint("outcome IN ('accepted', 'superseded', 'conflict')", name="outcome"),
+        CheckConstraint("source IN ('visit', 'observation')", name="source"),
         Index("ix_answer_revisions_inspection_id_criterion", "inspection_id", "criterion"),
     )
 
@@ -36,6 +38,7 @@ class AnswerRevision(Base):
     answered_at: Mapped[datetime]  # device clock
     received_at: Mapped[datetime]  # server clock
     digest: Mapped[str]  # sha256 of the canonical content: the same id with other content is refused
+    outcome: Mapped[str] = mapped_column(default="accepted")  # what the server made of it on arrival
 
     author: Mapped[User] = relationship(lazy="joined")
 
@@ -66,6 +69,7 @@ class Evidence(Base):
     criterion: Mapped[str]
     sha256: Mapped[str]  # of the stored bytes
     received_sha256: Mapped[str]  # of the bytes as sent
+    thumb_sha256: Mapped[str]  # of the stored thumbnail
     media_type: Mapped[str]
     width: Mapped[int]
     height: Mapped[int]
