@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from inspect_app import create_app
 from inspect_app.config import database_url
 from inspect_app.models import db
+from inspect_app.queries import frozen
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +67,7 @@ def app(_app: Flask) -> Iterator[Flask]:
         connection = db.engine.connect()
         transaction = connection.begin()
         original = db.session
+        frozen.forget()  # ids of rolled-back rows are used again
         options = {"bind": connection, "join_transaction_mode": "create_savepoint"}
         db.session = db._make_scoped_session(options)
         try:

@@ -1,0 +1,121 @@
+"""Read a YAML file through a shape, and say of each fault in which line it stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from marshmallow import Schema, ValidationError
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, where. ``subject`` is the criterion or source at fault, if one is."""
+
+    file: str
+    line: int
+    subject: str
+    message: str
+
+    def __str__(self) -> str:
+        subject = f" {self.subject}:" if self.subject else ""
+        return f"{self.file}:{self.line}:{subject} {self.message}"
+
+
+class FaultyFilesError(Exception):
+    """Files that cannot be used; ``faults`` says why, each with file and line."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+class _UniqueKeys(_LOADER):  # type: ignore[misc, valid-type]
+    """A loader that refuses the same key twice (YAML would keep the last silently)."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"«{key.value}» stands twice", key.start_mark)
+            seen.add(key.value)
+        result: dict[Any, Any] = super().construct_mapping(node, deep=True)
+        return result
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's content and the means to find the line of any path in it."""
+
+    name: str
+    data: Any
+    root: yaml.Node
+
+    def line(self, path: list[Any]) -> int:
+        """The line (from 1) where the path stands, or where its nearest ancestor does."""
+        node, line = self.root, self.root.start_mark.line
+        for step in path:
+            if isinstance(node, yaml.MappingNode):
+                found = [(k, v) for k, v in node.value if str(k.value) == str(step)]
+                if not found:
+                    break
+                line, node = found[0][0].start_mark.line, found[0][1]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line
+            elif step not in ("key", "value"):
+                break
+        return int(line) + 1
+
+    def subject(self, path: list[Any]) -> str:
+        """The innermost ``code`` or ``id`` on the way to the path."""
+        here, found = self.data, ""
+        for step in path:
+            if isinstance(here, dict):
+                here = here.get(step, here.get(int(step)) if str(step).isdigit() else None)
+            elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+                here = here[step]
+            if isinstance(here, dict):
+                found = str(here.get("code") or here.get("id") or found)
+        return found
+
+    def fault(self, path: list[Any], message: str) -> Fault:
+        """A fault at a path."""
+        return Fault(self.name, self.line(path), self.subject(path), message)
+
+
+def read(path: Path, root: Path) -> Document:
+    """Parse a file. Raises FaultyFilesError with the line where it is not YAML."""
+    name = str(path.relative_to(root))
+    text = path.read_text(encoding="utf-8")
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+        data = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506 - a safe loader that also refuses doubled keys
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise FaultyFilesError([Fault(name, mark.line + 1 if mark else 1, "", str(error.problem))]) from error
+    if node is None:
+        raise FaultyFilesError([Fault(name, 1, "", "the file is empty")])
+    return Document(name, data, node)
+
+
+def _leaves(messages: Any, path: list[Any]) -> Iterator[tuple[list[Any], str]]:
+    if isinstance(messages, dict):
+        for step, inner in messages.items():
+            yield from _leaves(inner, path if step == "_schema" else [*path, step])
+    elif isinstance(messages, list):
+        for inner in messages:
+            yield from _leaves(inner, path)
+    else:
+        yield path, f"{'.'.join(str(p) for p in path[-2:])}: {messages}" if path else str(messages)
+
+
+def load(document: Document, schema: Schema) -> Any:
+    """The content in the shape. Raises FaultyFilesError with every fault and its line."""
+    try:
+        return schema.load(document.data)
+    except ValidationError as error:
+        raise FaultyFilesError([document.fault(p, m) for p, m in _leaves(error.messages, [])]) from error
