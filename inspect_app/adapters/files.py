@@ -1,0 +1,70 @@
+"""Where stored bytes live: a folder, S3 or whatever fsspec reaches (``STORAGE_URL``). A file's name is its SHA-256."""
+
+import hashlib
+import os
+import uuid
+from typing import Any
+
+import fsspec
+from flask import current_app
+
+
+class MissingFileError(Exception):
+    """The database speaks of a file that the storage does not have."""
+
+
+def _storage() -> tuple[Any, str]:
+    filesystem, root = fsspec.core.url_to_fs(current_app.config["STORAGE_URL"])
+    return filesystem, root.rstrip("/")
+
+
+def _path(root: str, sha256: str) -> str:
+    if len(sha256) != 64 or not all(c in "0123456789abcdef" for c in sha256):
+        raise MissingFileError(sha256)
+    return f"{root}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def put(data: bytes) -> str:
+    """Keep the bytes; their SHA-256 (hex). The same bytes twice are one file. On return they are on the disk.
+
+    Written beside and moved, so that a power cut leaves no half file under a true name.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    filesystem, root = _storage()
+    path = _path(root, sha256)
+    if filesystem.exists(path) and filesystem.size(path) == len(data):
+        return sha256
+    filesystem.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+    beside = f"{path}.{uuid.uuid4().hex}"
+    with filesystem.open(beside, "wb") as file:
+        file.write(data)
+        file.flush()
+        if hasattr(file, "fileno"):
+            os.fsync(file.fileno())
+    filesystem.mv(beside, path)
+    return sha256
+
+
+def get(sha256: str) -> bytes:
+    """The bytes again. Raises MissingFileError where the storage has none, or others than their name says."""
+    filesystem, root = _storage()
+    try:
+        data: bytes = filesystem.cat_file(_path(root, sha256))
+    except FileNotFoundError:
+        raise MissingFileError(sha256) from None
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise MissingFileError(sha256)
+    return data
+
+
+def writable() -> bool:
+    """Whether the storage takes a file now (for ``/healthz``)."""
+    filesystem, root = _storage()
+    probe = f"{root}/probe-{uuid.uuid4().hex}"
+    try:
+        filesystem.makedirs(root, exist_ok=True)
+        filesystem.pipe_file(probe, b"probe")
+        filesystem.rm_file(probe)
+    except OSError:
+        return False
+    return True

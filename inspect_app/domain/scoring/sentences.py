@@ -1,0 +1,63 @@
+"""The sentences in which a card explains itself, in the three languages. Pure: no catalogue, no locale."""
+
+from decimal import Decimal
+
+from inspect_app.domain.texts import Text
+
+LEVELS = {
+    "refused": Text("مرفوض", "refusé", "refused"),
+    "provisional": Text("مؤقت", "provisoire", "provisional"),
+    "conditional": Text("مشروط", "sous conditions", "conditional"),
+    "accredited": Text("معتمد", "accrédité", "accredited"),
+    "distinction": Text("معتمد بامتياز", "accrédité avec distinction", "accredited with distinction"),
+}
+
+
+def level_name(code: str) -> Text:
+    """The name of a level; its code where a rule-set names levels of its own."""
+    return LEVELS.get(code, Text(code, code, code))
+
+
+def node(*, score: Decimal | None, answered: int, applicable: int, not_applicable: int, failing: int) -> Text:
+    """How the figure of a domain or standard came about."""
+    if score is None:
+        return Text(
+            f"لم يُنقَّط أي معيار من أصل {applicable}.",
+            f"Aucun critère coté sur {applicable}.",
+            f"No criterion scored out of {applicable}.",
+        )
+    return Text(
+        f"المعدل المرجح لـ{answered} من المعايير المجاب عنها من أصل {applicable}؛ "
+        f"غير منطبقة: {not_applicable}؛ غير مستوفاة أو في بدايتها: {failing}.",
+        f"Moyenne pondérée de {answered} critères cotés sur {applicable} ; "
+        f"non applicables : {not_applicable} ; non satisfaits ou seulement amorcés : {failing}.",
+        f"Weighted mean of {answered} scored criteria out of {applicable}; "
+        f"not applicable: {not_applicable}; not met or only begun: {failing}.",
+    )
+
+
+def overall(*, level: str | None, by_score: str | None, score: Decimal | None, limits: int, unanswered: int) -> Text:
+    """How the level came about."""
+    if level is None or by_score is None:
+        return Text("لا توجد أجوبة للتنقيط بعد.", "Aucune réponse à coter pour l'instant.", "No answer to score yet.")
+    name, first = level_name(level), level_name(by_score)
+    if level == by_score:
+        text = Text(
+            f"النتيجة {score} % تعطي المستوى «{name.ar}»، ولا يخفضه أي حد.",
+            f"Le score de {score} % donne le niveau « {name.fr} » ; aucune limite ne l'abaisse.",
+            f"The score of {score}% gives the level “{name.en}”; no limit lowers it.",
+        )
+    else:
+        text = Text(
+            f"النتيجة {score} % تعطي المستوى «{first.ar}»، لكن {limits} من الحدود تخفضه إلى «{name.ar}».",
+            f"Le score de {score} % donnerait le niveau « {first.fr} », mais {limits} limite(s) l'abaissent "
+            f"à « {name.fr} ».",
+            f"The score of {score}% would give the level “{first.en}”, but {limits} limit(s) lower it to “{name.en}”.",
+        )
+    if not unanswered:
+        return text
+    return Text(
+        f"{text.ar} النتيجة غير نهائية: {unanswered} من المعايير دون جواب.",
+        f"{text.fr} Résultat provisoire : {unanswered} critères sans réponse.",
+        f"{text.en} The result is not final: {unanswered} criteria without an answer.",
+    )
