@@ -9,13 +9,33 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from inspect_app import create_app
 from inspect_app.config import database_url
 from inspect_app.models import db
 from inspect_app.queries import frozen
+
+
+class Browser(FlaskClient):
+    """A browser whose every request starts with nothing remembered from the one before, as on a server.
+
+    The test itself stands in an application context; without this the requests would share its ``g``.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        _forget_request()
+        try:
+            return super().open(*args, **kwargs)
+        finally:
+            _forget_request()
+
+
+def _forget_request() -> None:
+    if g:
+        for name in list(g):
+            g.pop(name)
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +56,11 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "PUBLIC_URL": "http://localhost",
         "WTF_CSRF_ENABLED": False,
         "RATELIMIT_ENABLED": False,
-        "SECURITY_PASSWORD_HASH_OPTIONS": {"argon2": {"time_cost": 1, "memory_cost": 8, "parallelism": 1}},
+        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
+            "argon2__time_cost": 1,
+            "argon2__memory_cost": 8,
+            "argon2__parallelism": 1,
+        },
         "LANGUAGES": ("ar", "fr", "en"),
         "BABEL_DEFAULT_LOCALE": "ar",
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
@@ -47,6 +71,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def _app(settings: dict[str, Any]) -> Iterator[Flask]:
     app = create_app(settings)
+    app.test_client_class = Browser
     with app.app_context():
         from flask_migrate import upgrade
 
