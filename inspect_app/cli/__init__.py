@@ -2,4 +2,6 @@
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from inspect_app.cli import checklists
+
+COMMANDS: tuple[click.Command, ...] = (checklists.group,)

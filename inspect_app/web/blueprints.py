@@ -3,5 +3,9 @@
 from flask import Blueprint
 
 from inspect_app.web.public.home import pages as public
+from inspect_app.web.public.standards import pages as standards
 
-BLUEPRINTS: tuple[Blueprint, ...] = (public,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    public,
+    standards,
+)

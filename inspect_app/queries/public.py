@@ -1,0 +1,60 @@
+"""All that the public may read. Public pages and the public API have no other way in."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from inspect_app.adapters.checklist_files import load_checklist, load_framework, load_sources
+from inspect_app.domain.checklists import Checklist, Criterion
+from inspect_app.domain.coverage import CoveredSource, coverage
+from inspect_app.domain.sources import OpenQuestion, Source, SourceLine
+
+
+@dataclass(frozen=True)
+class ChecklistSummary:
+    """A published checklist in figures."""
+
+    checklist: Checklist
+    criteria: int
+    by_class: Counter[str]
+
+
+def published_checklists() -> list[ChecklistSummary]:
+    """The checklists in force, one per category, in the order of the framework."""
+    found = [load_checklist(category=category) for category in load_framework().categories]
+    return [ChecklistSummary(c, len(list(c)), Counter(x.criterion_class for x in c)) for c in found]
+
+
+def published_checklist(category: str) -> Checklist | None:
+    """The checklist in force of a category, None where there is no such category."""
+    return load_checklist(category=category) if category in load_framework().categories else None
+
+
+def published_criterion(category: str, code: str) -> Criterion | None:
+    """A criterion in force."""
+    checklist = published_checklist(category)
+    try:
+        return checklist.criterion(code) if checklist else None
+    except KeyError:
+        return None
+
+
+def source_lines() -> dict[tuple[str, str], tuple[Source, SourceLine]]:
+    """Every line of every source, by source and line."""
+    return {(s.id, line.id): (s, line) for s in load_sources()[0] for line in s.lines}
+
+
+def source_coverage() -> tuple[tuple[CoveredSource, ...], tuple[OpenQuestion, ...]]:
+    """Every line of every source with the criteria that rest on it, and the open questions."""
+    sources, questions = load_sources()
+    return coverage(sources, [s.checklist for s in published_checklists()]), questions
+
+
+def category_of(code: str) -> str:
+    """A category whose checklist holds the criterion (common criteria stand in all). Raises KeyError."""
+    for summary in published_checklists():
+        try:
+            summary.checklist.criterion(code)
+        except KeyError:
+            continue
+        return summary.checklist.category
+    raise KeyError(code)
