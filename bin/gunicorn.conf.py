@@ -1,0 +1,31 @@
+"""How does the web server run? Few processes that share memory, threads for slow lines, connections of their own."""
+
+import os
+from typing import Any
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "3"))
+worker_class = "gthread"
+threads = 4
+preload_app = True
+timeout = 60
+graceful_timeout = 20
+max_requests = 5000
+max_requests_jitter = 500
+loglevel = os.environ.get("LOG_LEVEL", "warning")
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  # the heartbeat must not wait for a disk
+
+
+def post_fork(server: Any, _worker: Any) -> None:
+    """A connection opened before the fork belongs to the parent."""
+    from inspect_app.models import db
+
+    app = server.app.wsgi()
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose(close=False)
+
+
+def when_ready(_server: Any) -> None:
+    """Said last, so that the address is what stays on the screen."""
+    print(f"\nMiyar is ready: {os.environ.get('PUBLIC_URL', 'http://' + bind)}   (Ctrl-C stops it)", flush=True)
