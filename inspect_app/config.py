@@ -44,6 +44,12 @@ def from_environment() -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": database_url(env("DATABASE_URL") or f"sqlite:///{instance / 'miyar.db'}"),
         "STORAGE_URL": env("STORAGE_URL") or (instance / "files").as_uri(),
         "MAIL_BOX": Path(env("MAIL_BOX") or instance / "mail"),
+        "MAIL_SERVER": env("MAIL_SERVER", ""),  # empty: letters go into MAIL_BOX
+        "MAIL_PORT": env("MAIL_PORT", ""),
+        "MAIL_TLS": env("MAIL_TLS", "starttls"),  # starttls, tls or none
+        "MAIL_USERNAME": env("MAIL_USERNAME", ""),
+        "MAIL_PASSWORD": env("MAIL_PASSWORD", ""),
+        "MAIL_SENDER": env("MAIL_SENDER", ""),
         "PDF_ENGINE": env("PDF_ENGINE", "weasyprint"),
         "PUBLIC_URL": env("PUBLIC_URL", "http://127.0.0.1:8000"),
         "DEMONSTRATION": env("MIYAR_DEMONSTRATION", "") == "1",

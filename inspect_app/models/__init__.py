@@ -10,7 +10,7 @@ from inspect_app.models.observations import Observation, ObservationResponse
 from inspect_app.models.reports import Report
 from inspect_app.models.scorecards import ScoreCard
 from inspect_app.models.territories import Province, Region
-from inspect_app.models.users import RoleRow, User, UserScope, user_roles
+from inspect_app.models.users import EndedSession, KeptForm, RoleRow, User, UserScope, user_roles
 
 __all__ = [
     "Answer",
@@ -19,12 +19,14 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Base",
+    "EndedSession",
     "Evidence",
     "FrozenVersion",
     "Inspection",
     "InspectionEvent",
     "InspectionPerson",
     "Institution",
+    "KeptForm",
     "Observation",
     "ObservationResponse",
     "Province",

@@ -80,6 +80,7 @@ def upgrade() -> None:
     sa.Column('fs_uniquifier', sa.String(), nullable=False),
     sa.Column('tf_primary_method', sa.String(), nullable=True),
     sa.Column('tf_totp_secret', sa.String(), nullable=True),
+    sa.Column('tf_last_counter', sa.Integer(), nullable=True),
     sa.Column('mf_recovery_codes', sa.JSON(), nullable=True),
     sa.Column('failed_sign_ins', sa.Integer(), nullable=False),
     sa.Column('locked_until', sa.DateTime(timezone=True), nullable=True),
@@ -89,6 +90,25 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_users')),
     sa.UniqueConstraint('email', name=op.f('uq_users_email')),
     sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_users_fs_uniquifier'))
+    )
+    op.create_table('ended_sessions',
+    sa.Column('sid', sa.String(), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('sid', name=op.f('pk_ended_sessions'))
+    )
+    with op.batch_alter_table('ended_sessions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_ended_sessions_ended_at'), ['ended_at'], unique=False)
+
+    op.create_table('kept_forms',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('path', sa.String(), nullable=False),
+    sa.Column('fields', sa.JSON(), nullable=False),
+    sa.Column('files_lost', sa.Boolean(), nullable=False),
+    sa.Column('kept_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_kept_forms_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_forms')),
+    sa.UniqueConstraint('user_id', name=op.f('uq_kept_forms_user_id'))
     )
     op.create_table('provinces',
     sa.Column('code', sa.String(), nullable=False),
@@ -473,6 +493,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_provinces_region_code'))
 
     op.drop_table('provinces')
+    op.drop_table('kept_forms')
+    with op.batch_alter_table('ended_sessions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_ended_sessions_ended_at'))
+
+    op.drop_table('ended_sessions')
     op.drop_table('users')
     op.drop_table('roles')
     op.drop_table('regions')
