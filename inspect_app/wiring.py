@@ -10,7 +10,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from inspect_app import config, extensions
 from inspect_app.models import RoleRow, User, db
-from inspect_app.web import access, context, languages
+from inspect_app.web import access, context, languages, static_files
 
 _FOLDERS = ("checklists", "templates", "reports", "migrations")
 
@@ -69,6 +69,7 @@ def bind_extensions(app: Flask) -> None:
     security_settings.bind(app, db, User, RoleRow)
     app.jinja_env.add_extension("jinja2.ext.do")
     context.bind(app)
+    static_files.bind(app)
 
 
 def register_pages(app: Flask) -> None:

@@ -1,10 +1,12 @@
 """What every template may use: language, direction, formats, the person, and addresses of built files."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from babel import dates, numbers
 from flask import Flask, current_app, request, url_for
@@ -15,7 +17,8 @@ from markupsafe import Markup
 from inspect_app.adapters import clock
 from inspect_app.domain.actors import Actor
 from inspect_app.domain.permissions import Permission
-from inspect_app.web import languages, words
+from inspect_app.domain.texts import Text
+from inspect_app.web import languages, navigation, words
 from inspect_app.web.access import current_actor
 
 
@@ -27,7 +30,7 @@ def _manifest(path: str, stamp: float) -> dict[str, Any]:
 
 
 def built(source: str, kind: str = "file") -> Any:
-    """Addresses of a front-end entry as Vite built it; ``kind`` is file or css."""
+    """Addresses of a front-end entry as Vite built it; ``kind`` is file, or css (in the direction of the page)."""
     folder = current_app.static_folder or ""
     path = f"{folder}/build/.vite/manifest.json"
     try:
@@ -37,7 +40,10 @@ def built(source: str, kind: str = "file") -> Any:
     except (FileNotFoundError, KeyError):
         return [] if kind == "css" else ""
     if kind == "css":
-        return [url_for("static", filename=f"build/{name}") for name in entry.get("css", [])]
+        names = entry.get("css", [])
+        if languages.direction(languages.language()) == "rtl":
+            names = [name.removesuffix(".css") + ".rtl.css" for name in names]
+        return [url_for("static", filename=f"build/{name}") for name in names]
     return url_for("static", filename=f"build/{entry['file']}")
 
 
@@ -65,18 +71,34 @@ def format_number(value: int | Decimal | None, digits: int | None = None) -> str
     return numbers.format_decimal(value, format=pattern, locale=languages.choose())
 
 
-def format_percent(value: Decimal | None, digits: int = 1) -> Markup | str:
-    """A percentage given as 0–100, kept in one piece whatever the direction of the line."""
+def format_percent(value: Decimal | str | None, digits: int = 1) -> Markup | str:
+    """A percentage given as 0–100 (cards carry it as text), in one piece whatever the direction of the line."""
     if value is None:
         return "—"
+    value = Decimal(value)
     return Markup('<bdi class="percent">{}&nbsp;%</bdi>').format(format_number(value, digits))
 
 
 def page_address(**changes: Any) -> str:
-    """This page's address with some query arguments changed (None removes one)."""
-    args = {**request.args.to_dict(flat=True), **changes}
+    """This page's address with some query arguments changed (None removes one); values given twice stay so."""
+    args: dict[str, Any] = {**request.args.to_dict(flat=False), **changes}
     args = {k: v for k, v in args.items() if v is not None}
-    return url_for(request.endpoint or "public.home", **(request.view_args or {}), **args)
+    query = urlencode(args, doseq=True)
+    return request.script_root + request.path + (f"?{query}" if query else "")
+
+
+def in_my_language(text: Text | Mapping[str, str] | None) -> str:
+    """A text of the checklist or of a card in the reader's language."""
+    if text is None:
+        return ""
+    return (text if isinstance(text, Text) else Text.of(text)).get(languages.language())
+
+
+def text_language(text: Text | Mapping[str, str] | None) -> str:
+    """The language in which ``in_my_language`` answers, for the ``lang`` attribute of what it wrote."""
+    wanted = languages.language()
+    data = text.as_dict() if isinstance(text, Text) else (text or {})
+    return next((code for code in (wanted, "fr", "ar") if data.get(code)), wanted)
 
 
 def _may(permission: str) -> bool:
@@ -95,7 +117,9 @@ def bind(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=format_date, time=format_time, number=format_number, percent=format_percent, word=words.word
     )
+    app.jinja_env.filters.update(text=in_my_language, text_lang=text_language)
     app.jinja_env.globals.update(built=built, page_address=page_address, may=_may, actor=_actor)
+    app.jinja_env.globals.update(navigation=navigation.navigation, exists=navigation.exists)
 
     @app.context_processor
     def _language() -> dict[str, Any]:

@@ -1,0 +1,36 @@
+/** How the front end is built: two entries, each style sheet also from right to left, everything also compressed. */
+import { defineConfig } from "vitest/config";
+
+import { compressed } from "./inspect_app/frontend/build/compressed";
+import { icons } from "./inspect_app/frontend/build/icons";
+import { rightToLeft } from "./inspect_app/frontend/build/right-to-left";
+
+export default defineConfig({
+  root: "inspect_app/frontend",
+  base: "./",
+  publicDir: false,
+  plugins: [icons(), rightToLeft(), compressed()],
+  css: {
+    preprocessorOptions: {
+      scss: {
+        quietDeps: true,
+        // Bootstrap 5 still speaks the older Sass; nothing of ours depends on it
+        silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"],
+      },
+    },
+  },
+  build: {
+    outDir: "../static/build",
+    emptyOutDir: true,
+    manifest: true,
+    target: "es2022",
+    assetsInlineLimit: 0, // nothing inline: the content security policy allows only ourselves
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: { main: "inspect_app/frontend/main.ts", tablet: "inspect_app/frontend/tablet.ts" } },
+  },
+  test: {
+    root: ".",
+    include: ["tests/frontend/**/*.test.ts"],
+    environment: "happy-dom",
+  },
+});
