@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
+from flask_sqlalchemy.session import Session
+from sqlalchemy import Connection
 
 from inspect_app import create_app
 from inspect_app.config import database_url
@@ -85,15 +87,27 @@ def _app(settings: dict[str, Any]) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+def _pinned_to(connection: Connection) -> type[Session]:
+    """Sessions of Flask-SQLAlchemy look for their engine and ignore ``bind``; these keep to one connection."""
+
+    class Pinned(Session):
+        def get_bind(self, *args: Any, **kwargs: Any) -> Any:
+            return connection
+
+    return Pinned
+
+
 @pytest.fixture
 def app(_app: Flask) -> Iterator[Flask]:
     """The application, inside one transaction that is rolled back: services may commit as they please."""
     with _app.app_context():
         connection = db.engine.connect()
         transaction = connection.begin()
+        if db.engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN")  # sqlite3 begins only at the first write: a savepoint's end would commit
         original = db.session
         frozen.forget()  # ids of rolled-back rows are used again
-        options = {"bind": connection, "join_transaction_mode": "create_savepoint"}
+        options = {"class_": _pinned_to(connection), "join_transaction_mode": "create_savepoint"}
         db.session = db._make_scoped_session(options)
         try:
             yield _app
