@@ -2,6 +2,25 @@
 
 from flask import Flask
 
+from inspect_app.extensions import smorest
+
+SETTINGS = {
+    "API_TITLE": "Miyar",
+    "API_VERSION": "v1",
+    "OPENAPI_VERSION": "3.0.3",
+    "OPENAPI_URL_PREFIX": "/api/v1",
+    "OPENAPI_JSON_PATH": "openapi.json",
+}
+
 
 def register_api(app: Flask) -> None:
-    """Attach the JSON API (flask-smorest) under /api/v1."""
+    """Attach the JSON API (flask-smorest) under /api/v1, and its description for anybody to read."""
+    from inspect_app.api.inspections import api as inspections
+    from inspect_app.web import access
+
+    for name, value in SETTINGS.items():
+        app.config.setdefault(name, value)
+    smorest.init_app(app)
+    for blueprint in (inspections,):
+        smorest.register_blueprint(blueprint)
+    access.LIBRARY_DOORS["api-docs.openapi_json"] = access.Access("public")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any
 
 from inspect_app.domain.audit import canonical
 from inspect_app.domain.checklists import Criterion
@@ -118,9 +117,3 @@ def status_of(operation: Operation, author_id: int, current: Current | None) -> 
     if current.author_id == author_id:
         return Status.ACCEPTED if operation.answered_at >= current.answered_at else Status.SUPERSEDED
     return Status.SUPERSEDED if operation.says_the_same(current) else Status.CONFLICT
-
-
-def plain_number(text: Any) -> str:
-    """A number as people type it (Arabic-Indic digits, Arabic or French decimal sign, spaces) as plain decimal text."""
-    table = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫,", "01234567890123456789..", "  \u00a0\u202f٬\u200e\u200f")
-    return str(text).translate(table)

@@ -1,0 +1,46 @@
+"""Questions about visits: which, whose, where they stand, what was answered."""
+
+from inspect_app.queries.inspections.answers import (
+    AnswerRow,
+    answer_inputs,
+    current_answers,
+    disputed,
+    evidence_of,
+    photos,
+    previous_answers,
+    unanswered,
+)
+from inspect_app.queries.inspections.file import Move, hats, membership, moves, opened, situation, visible
+from inspect_app.queries.inspections.lists import Filters, page_of
+from inspect_app.queries.inspections.observations import Observed, observed
+from inspect_app.queries.inspections.pack import Pack, pack
+from inspect_app.queries.inspections.people import Candidate, candidates, coordinators_of, directors_of, eligible
+
+__all__ = [
+    "AnswerRow",
+    "Candidate",
+    "Filters",
+    "Move",
+    "Observed",
+    "Pack",
+    "answer_inputs",
+    "candidates",
+    "coordinators_of",
+    "current_answers",
+    "directors_of",
+    "disputed",
+    "eligible",
+    "evidence_of",
+    "hats",
+    "membership",
+    "moves",
+    "observed",
+    "opened",
+    "pack",
+    "page_of",
+    "photos",
+    "previous_answers",
+    "situation",
+    "unanswered",
+    "visible",
+]

@@ -1,0 +1,69 @@
+"""The list of visits that a person may know of, filtered and in pages."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from inspect_app.domain.actors import Actor
+from inspect_app.domain.folding import fold
+from inspect_app.models import Inspection, InspectionPerson, Institution, Province, db
+from inspect_app.queries.pages import SIZE, Page, bounds
+from inspect_app.queries.scope import visible_inspection
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of visits is narrowed by; empty means all."""
+
+    search: str = ""
+    state: str = ""
+    kind: str = ""
+    category: str = ""
+    region: str = ""
+    mine: bool = False
+    institution: int | None = None
+
+
+def page_of(actor: Actor, filters: Filters, number: int = 1) -> Page[Inspection]:
+    """One page of the visits, the latest planned date first. A page beyond the last is the last."""
+    statement = (
+        select(Inspection)
+        .join(Institution, Institution.id == Inspection.institution_id)
+        .join(Province, Province.code == Institution.province_code)
+        .where(visible_inspection(actor))
+    )
+    for field, value in (
+        (Inspection.state, filters.state),
+        (Inspection.kind, filters.kind),
+        (Institution.category, filters.category),
+        (Province.region_code, filters.region),
+    ):
+        if value:
+            statement = statement.where(field == value)
+    if filters.institution is not None:
+        statement = statement.where(Inspection.institution_id == filters.institution)
+    if filters.mine:
+        statement = statement.where(
+            select(InspectionPerson.user_id)
+            .where(InspectionPerson.inspection_id == Inspection.id, InspectionPerson.user_id == actor.user_id)
+            .exists()
+        )
+    for word in filters.search.split()[:8]:
+        statement = statement.where(_matches(word))
+    total = db.session.scalar(select(func.count()).select_from(statement.with_only_columns(Inspection.id).subquery()))
+    kept, pages, offset = bounds(total or 0, number)
+    items = db.session.scalars(
+        statement.options(joinedload(Inspection.institution), selectinload(Inspection.team))
+        .order_by(Inspection.planned_on.desc(), Inspection.id.desc())
+        .limit(SIZE)
+        .offset(offset)
+    ).all()
+    return Page(items=items, number=kept, pages=pages, total=total or 0)
+
+
+def _matches(word: str) -> ColumnElement[bool]:
+    """A word of the search box, in what the registry folds of the institution or in the visit's number."""
+    parts = fold(word).split()
+    named = and_(*(Institution.search_text.contains(part, autoescape=True) for part in parts)) if parts else false()
+    return or_(named, func.lower(Inspection.reference).contains(word.lower(), autoescape=True))

@@ -1,0 +1,114 @@
+"""Everything the tablet needs for one visit, in one answer: checklist, answers, photographs, previous visit, score."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from inspect_app.domain.actors import Actor
+from inspect_app.domain.checklists import Checklist, Facts
+from inspect_app.domain.inspections import EDITABLE
+from inspect_app.domain.scoring import score
+from inspect_app.models import Evidence, Inspection
+from inspect_app.queries.frozen import checklist_of, rules_of
+from inspect_app.queries.inspections.answers import (
+    AnswerRow,
+    answer_inputs,
+    current_answers,
+    disputed,
+    photos,
+    previous_answers,
+)
+from inspect_app.queries.inspections.file import membership, opened
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A visit as JSON data, but for two parts: the checklist is JSON text already (cached), photographs are rows."""
+
+    data: dict[str, Any]
+    checklist_json: str
+    photos: dict[str, list[Evidence]]
+
+
+def pack(actor: Actor, inspection_id: int) -> Pack:
+    """The pack of a visit. Raises NotVisibleError, ForbiddenError (declaration first, conflict declared)."""
+    inspection = opened(actor, inspection_id)
+    checklist = checklist_of(inspection)
+    facts = Facts.of(inspection.facts)
+    answers = current_answers(inspection.id)
+    data = {
+        **_heading(actor, inspection),
+        "facts": inspection.facts,
+        "answers": {code: answer_data(a) for code, a in answers.items()},
+        "conflicts": {code: [answer_data(a) for a in rows] for code, rows in disputed(inspection.id).items()},
+        "previous": previous_answers(inspection),
+        "score": score(checklist, rules_of(inspection), answer_inputs(answers), facts).as_data(),
+    }
+    return Pack(data, checklist_json(checklist, facts), photos(inspection.id))
+
+
+def answer_data(answer: AnswerRow) -> dict[str, Any]:
+    """An answer as the tablet keeps it."""
+    return {
+        "op_id": answer.op_id,
+        "level": answer.level,
+        "not_applicable": answer.not_applicable,
+        "na_reason": answer.na_reason,
+        "note": answer.note,
+        "measurements": dict(answer.measurements),
+        "author": answer.author,
+        "answered_at": answer.answered_at.isoformat(),
+    }
+
+
+def checklist_json(checklist: Checklist, facts: Facts) -> str:
+    """The applicable criteria as JSON text; made once per hash and facts."""
+    return _checklist_json(checklist.sha256, facts, _Held(checklist))
+
+
+class _Held:
+    """A checklist that is no part of the cache key: its hash is."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self.checklist = checklist
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=256)
+def _checklist_json(sha256: str, facts: Facts, held: _Held) -> str:
+    codes = {c.code for c in held.checklist.applicable(facts)}
+    data = held.checklist.as_data()
+    domains = []
+    for domain in data["domains"]:
+        standards = [
+            {**standard, "criteria": [c for c in standard["criteria"] if c["code"] in codes]}
+            for standard in domain["standards"]
+        ]
+        kept = [s for s in standards if s["criteria"]]
+        if kept:
+            domains.append({**domain, "standards": kept})
+    found = {"title": data["title"], "version": data["version"], "sha256": sha256, "domains": domains}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+
+
+def _heading(actor: Actor, inspection: Inspection) -> dict[str, Any]:
+    institution = inspection.institution
+    return {
+        "id": inspection.id,
+        "uid": inspection.uid,
+        "reference": inspection.reference,
+        "kind": inspection.kind,
+        "state": inspection.state,
+        "editable": inspection.state in EDITABLE and membership(actor, inspection) is not None,
+        "institution": {
+            "name": {"ar": institution.name_ar, "fr": institution.name_fr},
+            "category": institution.category,
+        },
+        "planned_on": inspection.planned_on.isoformat(),
+    }
