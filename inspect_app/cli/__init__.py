@@ -2,6 +2,9 @@
 
 import click
 
-from inspect_app.cli import checklists
+from inspect_app.cli import audit, checklists
 
-COMMANDS: tuple[click.Command, ...] = (checklists.group,)
+COMMANDS: tuple[click.Command, ...] = (
+    audit.group,
+    checklists.group,
+)

@@ -1,13 +1,18 @@
 """Write down a deed. Called by every service before its one commit."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from inspect_app.adapters import clock
 from inspect_app.domain.actors import Actor
-from inspect_app.domain.audit import GENESIS, event_hash
-from inspect_app.models import AuditEvent, AuditHead, db
+from inspect_app.domain.audit import GENESIS, anchor_digest, event_hash
+from inspect_app.models import AuditAnchor, AuditEvent, AuditHead, db
+from inspect_app.queries import audit as journal
+
+#: A day is sealed this long after its end: no deed begun on that day is still being written then.
+SETTLED = timedelta(hours=1)
 
 
 def record(actor: Actor | None, verb: str, *, chain: str, **data: Any) -> AuditEvent:
@@ -45,3 +50,24 @@ def record(actor: Actor | None, verb: str, *, chain: str, **data: Any) -> AuditE
     db.session.add(event)
     head.seq, head.hash = event.seq, event.hash
     return event
+
+
+def anchor_days() -> list[AuditAnchor]:
+    """Seal every day that is over and not sealed yet, the empty ones too; the new anchors, oldest first.
+
+    Doing it twice changes nothing. Kept outside (printed, mailed), the last digest proves the whole journal before it:
+    who rewrites an event would have to rewrite every anchor since, also those on paper.
+    """
+    last = journal.last_anchor()
+    day = last.day + timedelta(days=1) if last else journal.first_day()
+    previous = last.digest if last else GENESIS
+    made: list[AuditAnchor] = []
+    while day is not None and journal.start_of(day + timedelta(days=1)) + SETTLED <= clock.now():
+        ends, events = journal.ends_of(day)
+        previous = anchor_digest(previous, day, ends, events)
+        anchor = AuditAnchor(day=day, chains=len(ends), events=events, digest=previous, created_at=clock.now())
+        db.session.add(anchor)
+        made.append(anchor)
+        day += timedelta(days=1)
+    db.session.commit()
+    return made
