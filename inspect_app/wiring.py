@@ -81,7 +81,7 @@ def register_pages(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     register_api(app)
-    for endpoint in ("static", "security.static"):
+    for endpoint in ("static", "security.static", "api-docs.openapi_json"):
         access.LIBRARY_DOORS[endpoint] = access.Access("public")
 
 

@@ -32,6 +32,7 @@ from inspect_app.schemas.inspections import (
     first_code,
 )
 from inspect_app.services import inspections as deeds
+from inspect_app.web import languages
 from inspect_app.web.access import current_actor, may
 
 api = Blueprint("api_inspections", __name__, url_prefix="/api/v1", description="Visits, as devices answer them")
@@ -43,8 +44,12 @@ _PHOTO_READERS = (*_READERS, Permission.OBSERVE_DRAFTS)
 @api.alt_response(200, schema=PackSchema, description="The visit; unchanged (304) where If-None-Match has its ETag")
 @may(*_READERS)
 def show(inspection_id: int) -> ResponseReturnValue:
-    """Everything needed to answer a visit, its checklist and its previous visit included."""
-    pack = questions.pack(current_actor(), inspection_id)
+    """Everything needed to answer a visit, its checklist and its previous visit included.
+
+    Texts come in the reader's language only; with ``?texts=all`` in all three.
+    """
+    language = None if request.args.get("texts") == "all" else languages.language()
+    pack = questions.pack(current_actor(), inspection_id, language)
     photos = {code: [photo_data(p) for p in rows] for code, rows in pack.photos.items()}
     head = json.dumps({**pack.data, "photos": photos}, ensure_ascii=False, separators=(",", ":"))
     body = f'{head[:-1]},"checklist":{pack.checklist_json}}}'

@@ -75,6 +75,13 @@ def test_a_pack_with_all_answers_fits_the_line_of_a_village(client: FlaskClient,
     assert len(answer.data) <= 150_000
 
 
+def test_texts_come_in_the_language_of_the_reader_or_in_all_three(client: FlaskClient, play: Play) -> None:
+    assert set(client.get(f"/api/v1/inspections/{play.id}?lang=fr").get_json()["checklist"]["title"]) == {"fr"}
+    every = client.get(f"/api/v1/inspections/{play.id}?texts=all").get_json()
+    assert {"ar", "fr"} <= set(every["checklist"]["title"])
+    assert {"ar", "fr"} <= set(every["score"]["explanation"])
+
+
 def test_a_tap_is_saved_and_moves_the_score(client: FlaskClient, play: Play) -> None:
     code = play.codes()[0]
     answer = _send(client, play, _op(code, 2, note="باب الطوارئ مفتوح"))

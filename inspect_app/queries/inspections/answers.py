@@ -1,6 +1,6 @@
 """What was answered on a visit, on the one before it, and where two members differ. Columns only: these are hot."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -73,15 +73,18 @@ _COLUMNS = (
 )
 
 
-def current_answers(inspection_id: int) -> dict[str, AnswerRow]:
-    """The current answer of each criterion answered on a visit, by code."""
-    rows = db.session.execute(
+def current_answers(inspection_id: int, *, only: Collection[str] | None = None) -> dict[str, AnswerRow]:
+    """The current answer of each criterion answered on a visit (or of some), by code."""
+    statement = (
         select(*_COLUMNS)
         .select_from(Answer)
         .join(AnswerRevision, AnswerRevision.id == Answer.revision_id)
         .join(User, User.id == AnswerRevision.author_id)
         .where(Answer.inspection_id == inspection_id)
     )
+    if only is not None:
+        statement = statement.where(Answer.criterion.in_(sorted(only)))
+    rows = db.session.execute(statement)
     return {row[0]: AnswerRow(*row) for row in rows}
 
 

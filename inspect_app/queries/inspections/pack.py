@@ -9,6 +9,7 @@ from inspect_app.domain.actors import Actor
 from inspect_app.domain.checklists import Checklist, Facts
 from inspect_app.domain.inspections import EDITABLE
 from inspect_app.domain.scoring import score
+from inspect_app.domain.texts import LANGUAGES, Text
 from inspect_app.models import Evidence, Inspection
 from inspect_app.queries.frozen import checklist_of, rules_of
 from inspect_app.queries.inspections.answers import (
@@ -31,8 +32,12 @@ class Pack:
     photos: dict[str, list[Evidence]]
 
 
-def pack(actor: Actor, inspection_id: int) -> Pack:
-    """The pack of a visit. Raises NotVisibleError, ForbiddenError (declaration first, conflict declared)."""
+def pack(actor: Actor, inspection_id: int, language: str | None = None) -> Pack:
+    """The pack of a visit. Raises NotVisibleError, ForbiddenError (declaration first, conflict declared).
+
+    With a ``language`` every text of checklist and score holds that one only (French or Arabic where it is missing):
+    the pack of a children's institution is then a third as heavy on a village's line.
+    """
     inspection = opened(actor, inspection_id)
     checklist = checklist_of(inspection)
     facts = Facts.of(inspection.facts)
@@ -43,9 +48,9 @@ def pack(actor: Actor, inspection_id: int) -> Pack:
         "answers": {code: answer_data(a) for code, a in answers.items()},
         "conflicts": {code: [answer_data(a) for a in rows] for code, rows in disputed(inspection.id).items()},
         "previous": previous_answers(inspection),
-        "score": score(checklist, rules_of(inspection), answer_inputs(answers), facts).as_data(),
+        "score": in_language(score(checklist, rules_of(inspection), answer_inputs(answers), facts).as_data(), language),
     }
-    return Pack(data, checklist_json(checklist, facts), photos(inspection.id))
+    return Pack(data, checklist_json(checklist, facts, language), photos(inspection.id))
 
 
 def answer_data(answer: AnswerRow) -> dict[str, Any]:
@@ -62,9 +67,23 @@ def answer_data(answer: AnswerRow) -> dict[str, Any]:
     }
 
 
-def checklist_json(checklist: Checklist, facts: Facts) -> str:
-    """The applicable criteria as JSON text; made once per hash and facts."""
-    return _checklist_json(checklist.sha256, facts, _Held(checklist))
+def checklist_json(checklist: Checklist, facts: Facts, language: str | None = None) -> str:
+    """The applicable criteria as JSON text; made once per hash, facts and language."""
+    return _checklist_json(checklist.sha256, facts, language, _Held(checklist))
+
+
+def in_language(data: Any, language: str | None) -> Any:
+    """The data with each ``{ar, fr, en}`` text reduced to one language; unchanged without a language."""
+    if language is None:
+        return data
+    if isinstance(data, dict):
+        if "ar" in data and "fr" in data:
+            rest = {k: v for k, v in data.items() if k not in LANGUAGES}
+            return {**rest, language: Text.of(data).get(language)}
+        return {k: in_language(v, language) for k, v in data.items()}
+    if isinstance(data, list):
+        return [in_language(v, language) for v in data]
+    return data
 
 
 class _Held:
@@ -81,7 +100,7 @@ class _Held:
 
 
 @lru_cache(maxsize=256)
-def _checklist_json(sha256: str, facts: Facts, held: _Held) -> str:
+def _checklist_json(sha256: str, facts: Facts, language: str | None, held: _Held) -> str:
     codes = {c.code for c in held.checklist.applicable(facts)}
     data = held.checklist.as_data()
     domains = []
@@ -94,7 +113,7 @@ def _checklist_json(sha256: str, facts: Facts, held: _Held) -> str:
         if kept:
             domains.append({**domain, "standards": kept})
     found = {"title": data["title"], "version": data["version"], "sha256": sha256, "domains": domains}
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(in_language(found, language), ensure_ascii=False, separators=(",", ":"))
 
 
 def _heading(actor: Actor, inspection: Inspection) -> dict[str, Any]:

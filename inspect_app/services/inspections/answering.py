@@ -22,6 +22,7 @@ from inspect_app.domain.scoring import AnswerInput, ScoreCard, score
 from inspect_app.models import Answer, AnswerRevision, Inspection, TeamMember, db
 from inspect_app.queries import inspections as questions
 from inspect_app.queries.frozen import checklist_of, rules_of
+from inspect_app.queries.scorecards import answers_of
 from inspect_app.services import audit
 from inspect_app.services.inspections.common import chain, hold, require
 
@@ -56,9 +57,8 @@ def apply_operations(actor: Actor, *, inspection_id: int, operations: Sequence[O
     batch.load(operations)
     results = [batch.apply(operation) for operation in operations]
     batch.write()
-    inputs = {code: AnswerInput(level=c.level, not_applicable=c.not_applicable) for code, c in batch.current.items()}
     db.session.commit()
-    return Applied(results, score(checklist, rules, inputs, facts))
+    return Applied(results, score(checklist, rules, batch.inputs, facts))
 
 
 def save_answer(
@@ -119,7 +119,8 @@ class _Batch:
         self.actor = actor
         self.inspection_id = inspection_id
         self.criteria = {c.code: c for c in checklist.applicable(facts)}
-        self.current: dict[str, Current] = {}
+        self.inputs: dict[str, AnswerInput] = {}  # of all criteria, for the score
+        self.current: dict[str, Current] = {}  # of the criteria that the operations touch
         self.known: dict[str, tuple[int, str]] = {}  # op_id → visit and digest
         self.revisions: list[AnswerRevision] = []
         self.winners: dict[str, AnswerRevision] = {}
@@ -127,13 +128,16 @@ class _Batch:
 
     def load(self, operations: Sequence[Operation]) -> None:
         """Read which operations came before, and the current answers."""
-        rows = db.session.execute(
+        known = db.session.execute(
             select(AnswerRevision.op_id, AnswerRevision.inspection_id, AnswerRevision.digest).where(
                 AnswerRevision.op_id.in_([o.op_id for o in operations])
             )
         )
-        self.known = {op_id: (inspection_id, digest) for op_id, inspection_id, digest in rows}
-        self.current = {code: a.as_current() for code, a in questions.current_answers(self.inspection_id).items()}
+        self.known = {op_id: (inspection_id, digest) for op_id, inspection_id, digest in known}
+        touched = {o.criterion for o in operations}
+        rows = questions.current_answers(self.inspection_id, only=touched)
+        self.current = {code: a.as_current() for code, a in rows.items()}
+        self.inputs = answers_of(self.inspection_id)
         self.before = frozenset(self.current)
 
     def apply(self, operation: Operation) -> Result:
@@ -184,6 +188,7 @@ class _Batch:
         )
         if status is Status.ACCEPTED:
             self.winners[operation.criterion] = revision
+            self.inputs[operation.criterion] = AnswerInput(operation.level, operation.not_applicable)
             self.current[operation.criterion] = Current(
                 operation.op_id,
                 operation.level,
