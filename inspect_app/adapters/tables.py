@@ -137,7 +137,7 @@ def _read_xlsx(data: bytes) -> list[tuple[int, tuple[str, ...]]]:
         lines: list[tuple[int, tuple[str, ...]]] = []
         empty = 0
         for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1):
-            row = tuple(_cell_text(c) for c in cells)
+            row = _trimmed(tuple(_cell_text(c) for c in cells))
             empty = empty + 1 if not any(row) else 0
             if empty > 1000:  # formatted to the end of the sheet, with nothing in it
                 break
@@ -153,6 +153,12 @@ def _read_xlsx(data: bytes) -> list[tuple[int, tuple[str, ...]]]:
     while lines and not any(lines[0][1]):
         lines.pop(0)
     return lines
+
+
+def _trimmed(row: tuple[str, ...]) -> tuple[str, ...]:
+    """The row without the empty cells at its end."""
+    width = max((at for at, cell in enumerate(row, start=1) if cell), default=0)
+    return row[:width]
 
 
 def _cell_text(value: Any) -> str:

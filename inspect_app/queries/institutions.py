@@ -79,20 +79,15 @@ def figures(actor: Actor, filters: Filters) -> Figures:
     def count(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
-    row = db.session.execute(
-        _narrowed(
-            select(
-                func.count(Institution.id),
-                func.coalesce(func.sum(_CAPACITY), 0),
-                count(not_(Institution.authorised)),
-                count(over_capacity()),
-                count(not_(Institution.director_in_post)),
-                count(Institution.level.is_(None)),
-            ).select_from(Institution),
-            actor,
-            filters,
-        )
-    ).one()
+    columns: list[Any] = [
+        func.count(Institution.id),
+        func.coalesce(func.sum(_CAPACITY), 0),
+        count(not_(Institution.authorised)),
+        count(over_capacity()),
+        count(not_(Institution.director_in_post)),
+        count(Institution.level.is_(None)),
+    ]
+    row = db.session.execute(_narrowed(select(*columns).select_from(Institution), actor, filters)).one()
     return Figures(*(int(value) for value in row))
 
 

@@ -60,9 +60,11 @@ def _clean_lines(text: str | None) -> str:
 class TextField(wtforms.StringField):
     """One line of text, cleaned of control characters and double spaces, of limited length."""
 
-    def __init__(self, label: str | LazyString = "", *, limit: int = 200, required: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, label: str | LazyString = "", *, limit: int = 200, required: bool = False, **kwargs: Any
+    ) -> None:
         validators = [*([Required()] if required else []), Limit(limit), *kwargs.pop("validators", [])]
-        super().__init__(label, validators=validators, filters=[_clean], **kwargs)  # type: ignore[arg-type]
+        super().__init__(label, validators=validators, filters=[_clean], **kwargs)
 
 
 class LongTextField(wtforms.TextAreaField):
@@ -72,7 +74,7 @@ class LongTextField(wtforms.TextAreaField):
         self, label: str | LazyString = "", *, limit: int = 2000, required: bool = False, **kwargs: Any
     ) -> None:
         validators = [*([Required()] if required else []), Limit(limit), *kwargs.pop("validators", [])]
-        super().__init__(label, validators=validators, filters=[_clean_lines], **kwargs)  # type: ignore[arg-type]
+        super().__init__(label, validators=validators, filters=[_clean_lines], **kwargs)
 
 
 class _NumberField(wtforms.StringField):
@@ -94,7 +96,7 @@ class _NumberField(wtforms.StringField):
         self.low, self.high = low, high
         render = {"inputmode": self.inputmode, "autocomplete": "off", **kwargs.pop("render_kw", {})}
         validators = [*([Required()] if required else []), *kwargs.pop("validators", [])]
-        super().__init__(label, validators=validators, render_kw=render, **kwargs)  # type: ignore[arg-type]
+        super().__init__(label, validators=validators, render_kw=render, **kwargs)
 
     def _value(self) -> str:
         if self.raw_data:
@@ -147,7 +149,7 @@ class DateField(wtforms.DateField):
 
     def __init__(self, label: str | LazyString = "", *, required: bool = False, **kwargs: Any) -> None:
         validators = [*([Required()] if required else []), *kwargs.pop("validators", [])]
-        super().__init__(label, validators=validators, **kwargs)  # type: ignore[arg-type]
+        super().__init__(label, validators=validators, **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         text = western_digits(str(valuelist[0])).strip() if valuelist else ""

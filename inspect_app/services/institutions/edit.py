@@ -31,7 +31,7 @@ def create_institution(actor: Actor, *, values: Mapping[str, Any]) -> Institutio
     _check(actor, values)
     twin = known_names().get(same_place(values))
     if twin is not None:
-        raise _invalid({"name_ar": "already-registered"}, code=twin)
+        raise _invalid({"name_ar": "already-registered"}, number=twin)
     for attempt in range(_TRIES):
         number = last_number(values["province_code"]) + 1
         institution = new_row(f"{values['province_code']}-{number:04d}", values)
@@ -65,7 +65,7 @@ def edit_institution(actor: Actor, *, institution_id: int, version: int, values:
     if {"name_ar", "category", "province_code"} & changed.keys():
         twin = known_names().get(same_place(values))
         if twin not in (None, institution.code):
-            raise _invalid({"name_ar": "already-registered"}, code=twin)
+            raise _invalid({"name_ar": "already-registered"}, number=twin)
     write(institution, values)
     try:
         db.session.flush()

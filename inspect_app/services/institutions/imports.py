@@ -246,7 +246,8 @@ class _Planner:
         if institution is None and "authorised" not in typed and "authorised" not in wrong:
             found.append(Fault("authorised", "required"))
         for column, fault in faults(values, today=self.today).items():
-            if column not in wrong:
+            follows = "authorised" in wrong and column.startswith("authorisation_")
+            if column not in wrong and not follows:
                 found.append(Fault(column, fault, _params(column)))
         at_fault = {f.column for f in found}
         if "province_code" not in at_fault and values["province_code"] not in self.allowed:
@@ -277,7 +278,7 @@ class _Planner:
         key = same_place(values)
         twin = self.names.get(key)
         if twin is not None and twin != code:
-            return [Fault("name_ar", "already-registered", {"code": twin})]
+            return [Fault("name_ar", "already-registered", {"number": twin})]
         before = self.twins.setdefault(key, number)
         return [Fault("name_ar", "twice-in-file", {"row": before})] if before != number else []
 

@@ -29,7 +29,7 @@ SENTENCES: dict[str, LazyString] = {
     "email-malformed": _("This is not an e-mail address."),
     "not-in-your-territory": _("This prefecture or province is not in your territory."),
     "already-registered": _(
-        "An institution of this name and category is already registered in this province, with number %(code)s."
+        "An institution of this name and category is already registered in this province, with number %(number)s."
     ),
     # rows and files
     "code-malformed": _("A registry number has 3 to 20 letters, digits, full stops, hyphens or slashes."),

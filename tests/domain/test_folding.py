@@ -1,0 +1,36 @@
+"""What search compares."""
+
+import pytest
+
+from inspect_app.domain.folding import clean, fold, numeral
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("الأطفال", "الاطفال"),
+        ("إفران", "افران"),
+        ("آسفي", "اسفي"),
+        ("مستشفى", "مستشفي"),
+        ("الحوز‌", "الحوز"),
+        ("دار الطالبة", "دار الطالبه"),
+        ("مـــؤسسة", "موسسه"),
+        ("مُؤَسَّسَة", "موسسه"),
+        ("Fès-Meknès", "fes meknes"),
+        ("L’Œuvre", "l oeuvre"),
+        ("٠٤.٤٢١", "04.421"),
+        ("۰۴.۴۲۱", "04.421"),
+    ],
+)
+def test_two_spellings_of_one_name_fold_to_the_same_text(typed: str, stored: str) -> None:
+    assert fold(typed) == fold(stored) == stored
+
+
+def test_control_characters_and_double_spaces_never_reach_the_registry() -> None:
+    assert clean("  Dar\x00 al\u0007  Amal\n") == "Dar al Amal"
+
+
+def test_numbers_are_understood_as_moroccans_type_them() -> None:
+    assert numeral("١٢٫٥") == "12.5"
+    assert numeral("1 200,50") == "1200.50"
+    assert numeral("−۳") == "-3"
