@@ -2,10 +2,12 @@
 
 from flask import Blueprint
 
+from inspect_app.web.institutions import pages as institutions
 from inspect_app.web.public.home import pages as public
 from inspect_app.web.public.standards import pages as standards
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public,
     standards,
+    institutions,
 )
