@@ -62,10 +62,10 @@ def test_a_zip_bomb_is_not_unfolded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_numbers_dates_and_empty_rows_of_excel_are_read_as_people_see_them() -> None:
     book = Workbook()
     sheet = book.active
-    from datetime import datetime
+    from datetime import date
 
     sheet.append(["n", "d", "b"])
-    sheet.append([12.0, datetime(2024, 5, 31), True])
+    sheet.append([12.0, date(2024, 5, 31), True])
     sheet.append([None, None, None])
     sheet.append([1.5, "x", None])
     out = io.BytesIO()
