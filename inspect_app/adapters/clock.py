@@ -15,6 +15,11 @@ def now() -> datetime:
     return _frozen.get() or datetime.now(UTC)
 
 
+def wall() -> datetime:
+    """The machine's own instant, never frozen: the age of cookies, which Flask's signatures measure the same way."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The date in Morocco."""
     return now().astimezone(CASABLANCA).date()

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import current_app, g, redirect, request, session, url_for
+from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, NotFound
 
 from inspect_app.domain.actors import Actor
 from inspect_app.domain.permissions import Permission
@@ -18,9 +18,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Access:
-    """What a view asks of the person: nothing (public), an account (signed in), or one of some permissions."""
+    """What a view asks of the person: nothing (public), an account (signed in), or one of some permissions.
 
-    kind: str  # public | signed-in | permission
+    ``closed``: a library's page that we do not use; nobody opens it and it looks as if it did not exist.
+    """
+
+    kind: str  # public | signed-in | permission | closed
     permissions: tuple[Permission, ...] = ()
 
 
@@ -80,6 +83,8 @@ def guard() -> ResponseReturnValue | None:
     access = access_of(request.endpoint)
     if access is None:
         raise Forbidden
+    if access.kind == "closed":
+        raise NotFound
     if access.kind == "public":
         return None
     if not current_user.is_authenticated:
@@ -87,13 +92,23 @@ def guard() -> ResponseReturnValue | None:
             from inspect_app.api.problems import problem
 
             return problem("sign-in-required", 401)
-        session["signed_out"] = True
-        return redirect(
-            url_for("security.login", next=request.full_path.rstrip("?") if request.method == "GET" else None)
-        )
+        return _to_the_door()
     if access.kind == "permission" and not any(current_actor().may(p) for p in access.permissions):
         raise Forbidden
     return None
+
+
+def _to_the_door() -> ResponseReturnValue:
+    """The sign-in page, which leads back here; a form that was sent is kept for its author when that is known."""
+    from inspect_app.web.account import kept
+
+    back = request.full_path.rstrip("?")
+    if request.method not in ("GET", "HEAD"):
+        back = url_for("account.kept") if kept.keep() else ""
+    target = url_for("security.login", next=back or None)
+    if request.headers.get("HX-Request"):  # a part of a page: the whole page goes to the door
+        return "", 401, {"HX-Redirect": target}
+    return redirect(target, 303)
 
 
 __all__ = ["Access", "access_of", "current_actor", "guard", "may", "public", "signed_in"]

@@ -44,7 +44,9 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def _csrf(error: CSRFError) -> ResponseReturnValue:
-        return answer("csrf", 400)
+        from inspect_app.web.account import kept
+
+        return answer("csrf", 400) if _wants_json() else kept.answer_stale()
 
     @app.errorhandler(StaleDataError)
     def _stale(error: StaleDataError) -> ResponseReturnValue:

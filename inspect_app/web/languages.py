@@ -31,6 +31,11 @@ def language() -> str:
     return request.accept_languages.best_match(known) or "ar"
 
 
+def remember(code: str) -> None:
+    """The person chose this language for good: the choice made on a page before no longer stands over it."""
+    session["lang"] = code
+
+
 def direction(code: str) -> str:
     """``rtl`` or ``ltr``, from Babel's data and not from a list of ours."""
     return str(Locale.parse(LOCALES[code]).text_direction)

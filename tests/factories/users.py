@@ -103,6 +103,9 @@ def sign_in(client: FlaskClient, user: User) -> User:
         session.clear()
         session["_user_id"] = user.fs_uniquifier
         session["_fresh"] = True
+        session["sid"] = f"test-{time.monotonic_ns()}"
+        session["began"] = session["seen"] = time.time()
+        session["second_factor"] = True
         session["fs_cc"] = "set"
         session["fs_paa"] = time.time()
         session["identity.id"] = user.fs_uniquifier

@@ -16,6 +16,7 @@ from inspect_app.services.users.entry import (
     is_locked,
     note_sign_in,
     refuse_stranger,
+    take_counter,
 )
 from inspect_app.services.users.kept import discard_kept_form, keep_form
 from inspect_app.services.users.own import (
@@ -56,5 +57,6 @@ __all__ = [
     "reopen_user",
     "reset_second_factor",
     "sign_out_everywhere",
+    "take_counter",
     "unlock_user",
 ]

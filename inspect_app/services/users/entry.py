@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 
 from inspect_app.adapters import clock
 from inspect_app.domain.people import FIELD_SESSION, lock_for
@@ -41,6 +41,22 @@ def count_failure(user: User, *, address: str, factor: str) -> None:
             address=address,
         )
     db.session.commit()
+
+
+def take_counter(user: User, counter: int) -> bool:
+    """Note that the one-time code of this counter was shown; False when it, or a later one, was taken before.
+
+    One statement, so that the same code sent twice at once is taken once. The caller commits.
+    """
+    taken = db.session.scalar(
+        update(User)
+        .where(User.id == user.id, or_(User.tf_last_counter.is_(None), User.tf_last_counter < counter))
+        .values(tf_last_counter=counter)
+        .returning(User.id)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.refresh(user, ["tf_last_counter"])
+    return taken is not None
 
 
 def refuse_stranger(*, address: str) -> None:
