@@ -54,6 +54,7 @@ def from_environment() -> dict[str, Any]:
         "PUBLIC_URL": env("PUBLIC_URL", "http://127.0.0.1:8000"),
         "DEMONSTRATION": env("MIYAR_DEMONSTRATION", "") == "1",
         "SESSION_COOKIE_SECURE": env("MIYAR_HTTPS", "") == "1",
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: an inspector's page stays open all day
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),

@@ -1,7 +1,8 @@
 """What people do with a visit: plan, declare, prepare, start, answer, read again, hear the director, conclude."""
 
 from inspect_app.services.inspections.answering import Applied, Result, apply_operations, save_answer
-from inspect_app.services.inspections.concluding import cancel, finalise, send_draft
+from inspect_app.services.inspections.common import undo
+from inspect_app.services.inspections.concluding import cancel, finalise, observations_due_today, send_draft
 from inspect_app.services.inspections.hearing import close_observations, observe, respond, withdraw_observation
 from inspect_app.services.inspections.photographing import add_photo, withdraw_photo
 from inspect_app.services.inspections.planning import MemberInput, change_team, facts_of, plan_inspection
@@ -21,6 +22,7 @@ __all__ = [
     "declare",
     "facts_of",
     "finalise",
+    "observations_due_today",
     "observe",
     "plan_inspection",
     "prepare",
@@ -30,6 +32,7 @@ __all__ = [
     "send_draft",
     "start",
     "submit",
+    "undo",
     "withdraw_observation",
     "withdraw_photo",
 ]

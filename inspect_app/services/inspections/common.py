@@ -72,3 +72,8 @@ def text(value: str, *, field: str, required: bool = True, longest: int = LONGES
     if len(value) > longest:
         raise DomainError("text-too-long", field=field, status=422, longest=longest)
     return value
+
+
+def undo() -> None:
+    """Nothing of a refused deed remains: pages that show the refusal read the file afresh."""
+    db.session.rollback()

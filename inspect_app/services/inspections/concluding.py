@@ -37,6 +37,11 @@ def observations_due(inspection: Inspection, sent_on: date) -> date:
     return policy_of(inspection).clock("observations").due(sent_on, moroccan_holidays(sent_on.year, sent_on.year + 1))
 
 
+def observations_due_today(inspection: Inspection) -> date:
+    """The last day of the director's delay, were the draft sent today (said before it is sent)."""
+    return observations_due(inspection, clock.today())
+
+
 def finalise(actor: Actor, *, inspection_id: int) -> Inspection:
     """The final report is issued: the final score card is taken, and the registry shows its level and score.
 

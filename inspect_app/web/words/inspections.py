@@ -44,6 +44,18 @@ WORDS = {
         "second_reading": _("Second reading"),
         "responses": _("Answers to observations"),
     },
+    "waiting": {
+        "planned": _("The visit waits for its day. Nothing is asked of you."),
+        "prepared": _("The visit waits for its day. Nothing is asked of you."),
+        "under_way": _("The team is at work. Nothing is asked of you."),
+        "submitted": _("The second reader has the answers. Nothing is asked of you."),
+        "returned": _("The team corrects its answers. Nothing is asked of you."),
+        "accepted": _("The coordinator sends the draft report to the director. Nothing is asked of you."),
+        "draft_sent": _("The director has the draft report. Nothing is asked of you."),
+        "responding": _("The observations are being answered. Nothing is asked of you."),
+        "final": _("The final report is issued: nothing more happens here."),
+        "cancelled": _("The visit was cancelled: nothing more happens here."),
+    },
     "outcome": {
         "accepted": _("Accepted"),
         "partly": _("Accepted in part"),

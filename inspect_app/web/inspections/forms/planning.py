@@ -1,0 +1,102 @@
+"""Forms of planning: kind, date, team and those who will review it."""
+
+from typing import Any
+
+import wtforms
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+
+from inspect_app.domain.inspections import PLANNED_KINDS
+from inspect_app.domain.permissions import Permission
+from inspect_app.models import Inspection, Institution
+from inspect_app.queries.inspections import Candidate, candidates
+from inspect_app.services.inspections import MemberInput
+from inspect_app.web.fields import DateField, LongTextField, Required
+from inspect_app.web.languages import language
+from inspect_app.web.words import WORDS, word
+
+
+def _person(value: Any) -> int | None:
+    return int(value) if str(value).isascii() and str(value).isdigit() else None
+
+
+class _PeopleForm(FlaskForm):
+    """Team, leader and reviewers. The template writes the team as a table of candidates."""
+
+    team = wtforms.SelectMultipleField(
+        _l("Visiting team"),
+        coerce=_person,
+        widget=wtforms.widgets.ListWidget(prefix_label=False),
+        option_widget=wtforms.widgets.CheckboxInput(),
+        validate_choice=False,
+    )
+    leader = wtforms.RadioField(_l("Team leader"), coerce=_person, validate_choice=False, validators=[])
+    second_reader = wtforms.SelectField(
+        _l("Second reader"), coerce=_person, validate_choice=False, validators=[Required()]
+    )
+    responder = wtforms.SelectField(
+        _l("Who answers the director's observations"), coerce=_person, validate_choice=False, validators=[Required()]
+    )
+
+    def offer(self, institution: Institution) -> None:
+        """Everybody who may take each duty at this institution."""
+        self.candidates = candidates(institution, Permission.ANSWER_INSPECTIONS)
+        people = [(c.user_id, _label(c)) for c in self.candidates]
+        self.team.choices, self.leader.choices = people, people
+        for field, duty in (
+            (self.second_reader, Permission.REVIEW_INSPECTIONS),
+            (self.responder, Permission.ANSWER_OBSERVATIONS),
+        ):
+            field.choices = _grouped(candidates(institution, duty))
+
+    def members(self) -> list[MemberInput]:
+        """The team as the service takes it."""
+        chosen = [user_id for user_id in self.team.data or [] if user_id is not None]
+        return [MemberInput(user_id, leader=user_id == self.leader.data) for user_id in chosen]
+
+
+class PlanForm(_PeopleForm):
+    """A new visit."""
+
+    kind = wtforms.SelectField(_l("Kind of visit"), validate_choice=False, validators=[Required()])
+    planned_on = DateField(_l("Date of the visit"), required=True)
+    purpose = LongTextField(
+        _l("Purpose"), limit=2000, description=_l("What this visit should look at, if anything special.")
+    )
+
+    def offer(self, institution: Institution) -> None:
+        """As above, and the kinds that are planned."""
+        super().offer(institution)
+        self.kind.choices = [("", _("Choose…")), *((k.value, WORDS["kind"][k.value]) for k in PLANNED_KINDS)]
+
+
+class TeamForm(_PeopleForm):
+    """Other people on a planned visit."""
+
+    reason = LongTextField(_l("Reason for the change"), limit=2000, required=True)
+
+    def fill(self, inspection: Inspection) -> None:
+        """The people as they are, before anything was typed."""
+        if self.is_submitted():
+            return
+        self.team.data = [m.user_id for m in inspection.team]
+        self.leader.data = next((m.user_id for m in inspection.team if m.leader), None)
+        for reviewer in inspection.reviewers:
+            field = self.second_reader if reviewer.duty == "second_reading" else self.responder
+            field.data = reviewer.user_id
+
+
+def _label(candidate: Candidate) -> str:
+    return _("%(name)s, %(body)s", name=candidate.display_name(language()), body=word(candidate.body, "body"))
+
+
+def _grouped(found: list[Candidate]) -> dict[str, list[tuple[Any, str]]] | list[tuple[Any, str]]:
+    near = [(c.user_id, _label(c)) for c in found if c.near]
+    far = [(c.user_id, _label(c)) for c in found if not c.near]
+    groups: dict[str, list[tuple[Any, str]]] = {_("Choice"): [("", _("Choose…"))]}
+    if near:
+        groups[_("In this territory")] = near
+    if far:
+        groups[_("Elsewhere")] = far
+    return groups

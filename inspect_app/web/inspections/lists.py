@@ -1,0 +1,20 @@
+"""The list of visits."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from inspect_app.domain.permissions import Permission
+from inspect_app.queries import inspections as questions
+from inspect_app.web.access import current_actor, may
+from inspect_app.web.inspections.blueprint import pages
+from inspect_app.web.inspections.forms.lists import FilterForm
+
+
+@pages.get("/")
+@may(Permission.SEE_INSPECTIONS)
+def index() -> ResponseReturnValue:
+    """Which visits are there for me, and where does each stand?"""
+    form = FilterForm()
+    filters = form.filters()
+    page = questions.page_of(current_actor(), filters, request.args.get("page", 1, type=int))
+    return render_template("inspections/index.html", form=form, filters=filters, page=page)

@@ -1,0 +1,118 @@
+"""Read every answer: the team on its tablet, the second reader and the office on one long page."""
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+
+from inspect_app.domain.checklists import Criterion, Facts
+from inspect_app.domain.inspections import EDITABLE, Event
+from inspect_app.domain.permissions import Permission
+from inspect_app.models import Evidence
+from inspect_app.queries import inspections as questions
+from inspect_app.queries.frozen import checklist_of
+from inspect_app.queries.scorecards import provisional
+from inspect_app.web.access import current_actor, may
+from inspect_app.web.inspections.blueprint import pages
+from inspect_app.web.inspections.forms.deeds import ReasonForm
+from inspect_app.web.inspections.moves import MOVES
+
+#: Which answers the second reader may single out.
+SHOWN = {
+    "": _l("All criteria"),
+    "failing": _l("Not met or only begun"),
+    "critical": _l("Critical"),
+    "changed": _l("Different from the previous visit"),
+    "na": _l("Not applicable"),
+    "bare": _l("Below “fully met” without note or photograph"),
+    "unanswered": _l("Without an answer"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One criterion with everything that was found, and what was found before."""
+
+    criterion: Criterion
+    answer: questions.AnswerRow | None
+    photos: list[Evidence]
+    before: dict[str, object] | None
+
+    @property
+    def before_code(self) -> str | None:
+        """The code of the previous answer's label."""
+        if self.before is None:
+            return None
+        return (
+            "na"
+            if self.before["not_applicable"]
+            else None
+            if self.before["level"] is None
+            else str(self.before["level"])
+        )
+
+    def is_shown(self, what: str) -> bool:
+        """Whether the filter leaves it."""
+        code = self.answer.code if self.answer else None
+        return {
+            "failing": code in ("0", "1"),
+            "critical": self.criterion.critical,
+            "changed": self.before_code is not None and code is not None and code != self.before_code,
+            "na": code == "na",
+            "bare": code in ("0", "1", "2") and not (self.answer and self.answer.note) and not self.photos,
+            "unanswered": code is None,
+        }.get(what, True)
+
+
+@pages.get("/<int:inspection_id>/answer")
+@may(Permission.ANSWER_INSPECTIONS)
+def answer(inspection_id: int) -> ResponseReturnValue:
+    """The page on which inspectors answer. Its contents come from the API, see ``api/inspections.py``."""
+    inspection = questions.visible(current_actor(), inspection_id)
+    member = questions.membership(current_actor(), inspection)
+    if member is None or member.conflict != "none":
+        return redirect(url_for(".show", inspection_id=inspection_id))
+    return render_template(
+        "tablet/answer.html", inspection=inspection, institution=inspection.institution, member=member
+    )
+
+
+@pages.get("/<int:inspection_id>/review")
+@may(Permission.SEE_INSPECTIONS, Permission.REVIEW_INSPECTIONS)
+def review(inspection_id: int) -> ResponseReturnValue:
+    """Every answer with its note, photographs and the previous answer; the second reader accepts or returns."""
+    actor = current_actor()
+    inspection = questions.opened(actor, inspection_id)
+    checklist = checklist_of(inspection)
+    rows = _rows(
+        inspection.id, checklist.applicable(Facts.of(inspection.facts)), questions.previous_answers(inspection)
+    )
+    what = request.args.get("show", "")
+    what = what if what in SHOWN else ""
+    counts = {code: sum(row.is_shown(code) for row in rows) for code in SHOWN}
+    kept = [row for row in rows if row.is_shown(what)]
+    return render_template(
+        "inspections/review.html",
+        inspection=inspection,
+        institution=inspection.institution,
+        checklist=checklist,
+        domains=[(d, [r for r in kept if r.criterion.domain == d.code]) for d in checklist.domains],
+        shown=[(code, label, counts[code]) for code, label in SHOWN.items()],
+        what=what,
+        kept=len(kept),
+        card=provisional(inspection).as_data(),
+        moves=[
+            (m, MOVES[m.event])
+            for m in questions.moves(actor, inspection)
+            if m.event in (Event.ACCEPTED, Event.RETURNED) and m.refusal is None
+        ],
+        open_for_answers=inspection.state in EDITABLE,
+        form=ReasonForm(),
+    )
+
+
+def _rows(inspection_id: int, criteria: tuple[Criterion, ...], previous: dict[str, object] | None) -> list[Row]:
+    answers, photos = questions.current_answers(inspection_id), questions.photos(inspection_id)
+    before: dict[str, dict[str, object]] = previous["answers"] if previous else {}  # type: ignore[assignment]
+    return [Row(c, answers.get(c.code), photos.get(c.code, []), before.get(c.code)) for c in criteria]
