@@ -32,6 +32,11 @@ WORDS = {
         "to-verify": _("To be verified"),
         "unknown": _("Not found"),
     },
+    "severity": {
+        "critical": _("Critical finding"),
+        "major": _("Major finding"),
+        "minor": _("Minor finding"),
+    },
     "method": {
         "document": _("Document"),
         "observation": _("Observation"),
