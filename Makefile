@@ -3,7 +3,7 @@
 .PHONY: help run setup setup-test test check bench translations constraints clean system system-test
 
 PYTHON := .venv/bin/python
-PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --use-pep517 --constraint constraints.txt
 PYBABEL := $(PYTHON) -m babel.messages.frontend
 CATALOGS := $(wildcard inspect_app/translations/*/LC_MESSAGES/*.po)
 BUILD := inspect_app/static/build/.stamp

@@ -1,6 +1,7 @@
 """How does the web server run? Few processes that share memory, threads for slow lines, connections of their own."""
 
 import os
+import signal
 from typing import Any
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -24,6 +25,11 @@ def post_fork(server: Any, _worker: Any) -> None:
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose(close=False)
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Ctrl-C reaches every process of the terminal; told twice, a worker may hang. The parent passes the word."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def when_ready(_server: Any) -> None:
