@@ -2,9 +2,10 @@
 
 import click
 
-from inspect_app.cli import audit, checklists
+from inspect_app.cli import audit, checklists, demo
 
 COMMANDS: tuple[click.Command, ...] = (
     audit.group,
     checklists.group,
+    demo.group,
 )

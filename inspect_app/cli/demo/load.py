@@ -1,0 +1,145 @@
+"""Put the demonstration together: institutions and accounts, past visits, running visits. Each part once."""
+
+import random
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_security import hash_password
+from sqlalchemy import exists, insert, select
+
+from inspect_app.adapters import clock
+from inspect_app.cli.demo import figures
+from inspect_app.cli.demo.bulk import Bulk
+from inspect_app.cli.demo.institutions import Draft, as_rows, draft_all
+from inspect_app.cli.demo.people import CAST, PASSWORD, PROVINCE, TOTP_KEY, Person, field_people
+from inspect_app.domain.roles import Role
+from inspect_app.models import Institution, RoleRow, User, UserScope, db, user_roles
+from inspect_app.queries.territories import provinces, regions
+
+SEED = 6515
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Homes:
+    """Institutions with a part in the play, by id."""
+
+    draft: int  # director@…: past visits, and a draft waiting for observations
+    responding: int  # director-2@…
+    ready: int  # a visit that can start today
+    under_way: int
+    submitted: int
+
+
+def load(*, scale: int = figures.INSTITUTIONS, say: Say = lambda _line: None) -> bool:
+    """Load what is not there yet; False when everything was. ``scale``: how many institutions (tests take 60)."""
+    if not current_app.config.get("DEMONSTRATION"):
+        raise RuntimeError("demonstration data are loaded in demonstration mode only (MIYAR_DEMONSTRATION=1)")
+    did = False
+    if not db.session.scalar(select(exists().where(User.email == CAST[0].email))):
+        _ground(scale)
+        say(f"{scale} invented institutions, {len(CAST)} accounts")
+        did = True
+    return did
+
+
+def drafts_of(scale: int) -> list[Draft]:
+    """The invented institutions, the same every time for a day and a scale."""
+    return draft_all(random.Random(SEED), scale, provinces(), clock.today())
+
+
+def homes() -> Homes:
+    """Which invented institutions take a part: children's homes of the demonstration's province, else of its region."""
+    rows = db.session.execute(
+        select(Institution.id, Institution.category, Institution.province_code)
+        .where(Institution.invented, Institution.province_code.startswith(PROVINCE[:2]))
+        .order_by(Institution.id)
+    ).all()
+    # in order of preference: children of the province, children of the region, anything of the region
+    ranked = sorted(rows, key=lambda r: (r.category != "children", r.province_code != PROVINCE, r.id))
+    return Homes(*[row.id for row in ranked[: len(Homes.__dataclass_fields__)]])
+
+
+def _ground(scale: int) -> None:
+    """Institutions and accounts, in one transaction."""
+    now = clock.now()
+    bulk = Bulk()
+    rows = as_rows(drafts_of(scale), first_id=bulk.next_id(Institution), now=now)
+    bulk.extend(Institution, rows)
+    for row in rows:
+        bulk.record(None, "institution.created", chain=f"institution/{row['id']}", at=now, code=row["code"])
+    bulk.write()
+    parts = homes()
+    people = [*CAST, *(p for region in regions() for p in field_people(region.code))]
+    roles = _roles()
+    secret = _stored_key()
+    hashed = hash_password(PASSWORD)
+    for person in people:
+        user_id = bulk.next_id(User)
+        _account(bulk, person, user_id, hashed=hashed, secret=secret)
+        _scopes(bulk, person, user_id, parts)
+        bulk.record(None, "user.created", chain=f"user/{user_id}", at=now, roles=[str(person.role)])
+    bulk.write()
+    db.session.execute(
+        insert(user_roles),
+        [
+            {"user_id": user_id, "role_id": roles[person.role]}
+            for person in people
+            for user_id in db.session.scalars(select(User.id).where(User.email == person.email))
+        ],
+    )
+    for person in CAST:
+        if person.directs:
+            home = db.session.get_one(Institution, getattr(parts, person.directs))
+            home.director_in_post, home.director_name = True, person.name
+    db.session.commit()
+
+
+def _account(bulk: Bulk, person: Person, user_id: int, *, hashed: str, secret: str) -> None:
+    bulk.add(
+        User,
+        id=user_id,
+        email=person.email,
+        password=hashed if person.signs_in else None,
+        name=person.name,
+        name_ar=person.name_ar,
+        body=str(person.body),
+        language=person.language,
+        active=True,
+        fs_uniquifier=uuid.uuid4().hex,
+        tf_primary_method="authenticator" if person.second_factor else None,
+        tf_totp_secret=secret if person.second_factor else None,
+        failed_sign_ins=0,
+        create_datetime=clock.now(),
+        invented=True,
+    )
+
+
+def _scopes(bulk: Bulk, person: Person, user_id: int, parts: Homes) -> None:
+    blank = {"national": False, "region_code": None, "province_code": None, "institution_id": None}
+    found = [{"national": True}] if person.scopes.national else []
+    found += [{"region_code": code} for code in sorted(person.scopes.regions)]
+    found += [{"province_code": code} for code in sorted(person.scopes.provinces)]
+    found += [{"institution_id": getattr(parts, person.directs)}] if person.directs else []
+    for scope in found:
+        bulk.add(UserScope, id=bulk.next_id(UserScope), user_id=user_id, **{**blank, **scope})
+
+
+def _roles() -> dict[Role, int]:
+    """The rows of the roles, made where they are missing."""
+    for role in Role:
+        if not db.session.scalar(select(exists().where(RoleRow.name == str(role)))):
+            db.session.add(RoleRow(name=str(role)))
+    db.session.flush()
+    return {Role(row.name): row.id for row in db.session.scalars(select(RoleRow))}
+
+
+def _stored_key() -> str:
+    """The public key of the one-time codes, sealed as Flask-Security keeps it."""
+    codes = current_app.extensions["security"]._totp_factory
+    return str(codes.stored(TOTP_KEY))
+
+
+__all__ = ["Homes", "homes", "load"]
