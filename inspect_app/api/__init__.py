@@ -16,9 +16,10 @@ SETTINGS = {
 def register_api(app: Flask) -> None:
     """Attach the JSON API (flask-smorest) under /api/v1, and its description for anybody to read."""
     from inspect_app.api.inspections import api as inspections
+    from inspect_app.api.standards import api as standards
 
     for name, value in SETTINGS.items():
         app.config.setdefault(name, value)
     smorest.init_app(app)
-    for blueprint in (inspections,):
+    for blueprint in (inspections, standards):
         smorest.register_blueprint(blueprint)

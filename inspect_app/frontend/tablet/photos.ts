@@ -1,0 +1,146 @@
+/**
+ * Photographs on their way: taken, shown at once, sent one at a time, kept here until the server has confirmed them.
+ * Large ones are made smaller first (the server keeps no more than 2560 pixels either).
+ */
+import type { Api } from "./api";
+import { NoLine, Problem } from "./api";
+import { uuid } from "./ids";
+import type { Photo } from "./types";
+
+export interface Shot {
+  op_id: string;
+  criterion: string;
+  file: Blob;
+  preview: string;
+  caption: string;
+  taken_at: string;
+  status: "draft" | "waiting" | "sending" | "refused";
+  share: number;
+  problem: Problem | null;
+}
+
+export const MOST_BYTES = 8 * 1024 * 1024;
+const SMALL_ENOUGH = 1_500_000;
+const LONGEST_SIDE = 2560;
+const WAIT_MS = 5_000;
+
+export type PhotoFault = "photo-not-an-image" | "photo-too-large";
+
+/** The picture to send, or why it is none. */
+export async function prepared(file: File): Promise<Blob | PhotoFault> {
+  let picture: ImageBitmap;
+  try {
+    picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+  } catch {
+    return "photo-not-an-image";
+  }
+  const sendable = ["image/jpeg", "image/png", "image/webp"].includes(file.type);
+  const longest = Math.max(picture.width, picture.height);
+  if (sendable && file.size <= SMALL_ENOUGH && longest <= LONGEST_SIDE) return file;
+  const scale = Math.min(1, LONGEST_SIDE / longest);
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(picture.width * scale);
+  canvas.height = Math.round(picture.height * scale);
+  canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  picture.close();
+  const smaller = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
+  const result = smaller ?? file;
+  return result.size > MOST_BYTES ? "photo-too-large" : result;
+}
+
+export class PhotoBox {
+  shots: Shot[] = [];
+  kept: Record<string, Photo[]> = {};
+  faults: Record<string, PhotoFault> = {};
+  private busy = false;
+
+  constructor(
+    private readonly api: Api,
+    private readonly changed: () => void,
+  ) {}
+
+  /** A file was chosen or the camera gave one. */
+  async add(criterion: string, file: File): Promise<void> {
+    delete this.faults[criterion];
+    const result = await prepared(file);
+    if (typeof result === "string") this.faults[criterion] = result;
+    else {
+      this.shots.push({
+        op_id: uuid(),
+        criterion,
+        file: result,
+        preview: URL.createObjectURL(result),
+        caption: "",
+        taken_at: new Date(file.lastModified || Date.now()).toISOString(),
+        status: "draft",
+        share: 0,
+        problem: null,
+      });
+    }
+    this.changed();
+  }
+
+  save(shot: Shot): void {
+    shot.status = "waiting";
+    shot.problem = null;
+    this.changed();
+    void this.pump();
+  }
+
+  discard(shot: Shot): void {
+    URL.revokeObjectURL(shot.preview);
+    this.shots = this.shots.filter((other) => other !== shot);
+    this.changed();
+  }
+
+  of(criterion: string): Shot[] {
+    return this.shots.filter((shot) => shot.criterion === criterion);
+  }
+
+  retry(): void {
+    void this.pump();
+  }
+
+  async withdraw(photo: Photo, reason: string): Promise<void> {
+    await this.api.withdraw(photo.id, reason);
+    this.kept[photo.criterion] = (this.kept[photo.criterion] ?? []).filter((other) => other.id !== photo.id);
+    this.changed();
+  }
+
+  private async pump(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    for (let shot = this.next(); shot; shot = this.next()) {
+      if (!(await this.sent(shot))) break;
+    }
+    this.busy = false;
+  }
+
+  private next(): Shot | undefined {
+    return this.shots.find((shot) => shot.status === "waiting");
+  }
+
+  /** Whether to go on with the next one. */
+  private async sent(shot: Shot): Promise<boolean> {
+    shot.status = "sending";
+    shot.share = 0;
+    this.changed();
+    try {
+      const photo = await this.api.upload(shot, (share) => {
+        shot.share = share;
+        this.changed();
+      });
+      const others = (this.kept[shot.criterion] ?? []).filter((other) => other.id !== photo.id);
+      this.kept[shot.criterion] = [...others, photo];
+      this.discard(shot);
+      return true;
+    } catch (error) {
+      const passing = error instanceof NoLine || (error instanceof Problem && error.passing);
+      shot.status = passing ? "waiting" : "refused";
+      shot.problem = error instanceof Problem ? error : null;
+      this.changed();
+      if (passing) setTimeout(() => this.retry(), WAIT_MS);
+      return !passing;
+    }
+  }
+}

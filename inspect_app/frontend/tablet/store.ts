@@ -1,0 +1,219 @@
+/**
+ * The state of a visit on this device: what was answered, what is saved, what is in dispute. Knows nothing of the screen.
+ * A tap changes the entry at once and becomes an operation; typing becomes one when the typing pauses or the field is left.
+ */
+import { NoLine, Problem } from "./api";
+import { uuid } from "./ids";
+import { plainNumber } from "./numbers";
+import { Outbox } from "./operations";
+import type { Answer, Applied, Content, Criterion, Level, Operation, Pack, Result, Score } from "./types";
+
+/** The answer to a criterion as the screen shows it. */
+export interface Entry extends Content {
+  op_id: string | null;
+  author: string;
+  /** «not applicable» was chosen, its reason may still be missing */
+  wantsNa: boolean;
+  /** changed, and not yet an operation */
+  dirty: boolean;
+  /** measurements that are no numbers, as typed */
+  faulty: Record<string, string>;
+}
+/** What the server refused: its code; empty while nothing was. */
+export interface Refusal {
+  code: string;
+}
+export type SaveStatus = "none" | "saved" | "sending" | "waiting" | "incomplete" | "refused";
+
+const PAUSE_MS = 900;
+const EMPTY: Content = { level: null, not_applicable: false, na_reason: "", note: "", measurements: {} };
+
+export interface StoreOptions {
+  send(operations: readonly Operation[]): Promise<Applied>;
+  reload(): Promise<Pack>;
+  changed(): void;
+  now?(): Date;
+}
+
+export class Store {
+  readonly criteria: ReadonlyMap<string, Criterion>;
+  readonly order: readonly string[];
+  readonly outbox: Outbox;
+  entries: Record<string, Entry> = {};
+  conflicts: Record<string, Answer[]> = {};
+  refusals: Record<string, Refusal> = {};
+  score: Score;
+  editable: boolean;
+  private readonly pauses = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly confirmedOps: Record<string, string> = {};
+  private stale = false;
+
+  constructor(
+    public pack: Pack,
+    private readonly options: StoreOptions,
+  ) {
+    const criteria = pack.checklist.domains.flatMap((d) => d.standards.flatMap((s) => s.criteria));
+    this.criteria = new Map(criteria.map((criterion) => [criterion.code, criterion]));
+    this.order = criteria.map((criterion) => criterion.code);
+    this.score = pack.score;
+    this.editable = pack.editable;
+    this.outbox = new Outbox((operations) => options.send(operations), {
+      changed: () => this.outboxChanged(),
+      confirmed: (operation, result) => this.confirmed(operation, result),
+      answered: (applied) => (this.score = applied.score),
+    });
+    this.merge(pack);
+  }
+
+  entry(code: string): Entry {
+    return this.entries[code] ?? { ...EMPTY, op_id: null, author: "", wantsNa: false, dirty: false, faulty: {} };
+  }
+
+  // what a person does ------------------------------------------------------------------------------------------
+
+  setLevel(code: string, level: Level | null): void {
+    this.change(code, { level, not_applicable: false, na_reason: "", wantsNa: false });
+  }
+
+  /** Becomes an operation when the reason stands there. */
+  chooseNotApplicable(code: string): void {
+    this.change(code, { level: null, wantsNa: true, not_applicable: this.entry(code).na_reason.trim() !== "" });
+  }
+
+  setReason(code: string, reason: string): void {
+    this.change(code, { na_reason: reason, not_applicable: reason.trim() !== "" }, true);
+  }
+
+  setNote(code: string, note: string): void {
+    this.change(code, { note }, true);
+  }
+
+  setMeasurement(code: string, measurement: string, typed: string): void {
+    const entry = this.entry(code);
+    const number = plainNumber(typed);
+    const faulty = { ...entry.faulty };
+    const measurements = { ...entry.measurements };
+    delete faulty[measurement];
+    delete measurements[measurement];
+    if (number === null) faulty[measurement] = typed;
+    else if (number !== "") measurements[measurement] = number;
+    this.change(code, { measurements, faulty }, true);
+  }
+
+  /** Of two members' answers this one holds. */
+  choose(code: string, answer: Content): void {
+    const { level, not_applicable, na_reason, note, measurements } = answer;
+    this.change(code, { level, not_applicable, na_reason, note, measurements, wantsNa: not_applicable, faulty: {} });
+  }
+
+  /** The field was left: what was typed becomes an operation now. */
+  flush(code?: string): void {
+    for (const waiting of code === undefined ? [...this.pauses.keys()] : [code]) {
+      clearTimeout(this.pauses.get(waiting));
+      this.pauses.delete(waiting);
+      this.commit(waiting);
+    }
+  }
+
+  // what is saved -----------------------------------------------------------------------------------------------
+
+  statusOf(code: string): SaveStatus {
+    const entry = this.entry(code);
+    if (this.refusals[code]) return "refused";
+    if (entry.dirty) return this.isComplete(entry) ? "waiting" : "incomplete";
+    const waiting = this.outbox.statusOf(code);
+    if (waiting !== "none") return waiting;
+    return this.entries[code]?.op_id ? "saved" : "none";
+  }
+
+  /** Codes of the criteria of which something is not saved yet, in order. */
+  unsaved(): string[] {
+    return this.order.filter((code) => !["none", "saved"].includes(this.statusOf(code)));
+  }
+
+  /** Ask the server what others did meanwhile. A missing line is no fault here: the next time will do. */
+  async refresh(): Promise<void> {
+    try {
+      this.merge(await this.options.reload());
+      this.options.changed();
+    } catch (error) {
+      if (!(error instanceof NoLine) && !(error instanceof Problem)) throw error;
+    }
+  }
+
+  // inside ------------------------------------------------------------------------------------------------------
+
+  private isComplete(entry: Entry): boolean {
+    return (!entry.wantsNa || entry.na_reason.trim() !== "") && Object.keys(entry.faulty).length === 0;
+  }
+
+  private change(code: string, patch: Partial<Entry>, typing = false): void {
+    if (!this.editable || !this.criteria.has(code)) return;
+    this.entries[code] = { ...this.entry(code), ...patch, dirty: true };
+    delete this.refusals[code];
+    clearTimeout(this.pauses.get(code));
+    this.pauses.delete(code);
+    if (typing) this.pauses.set(code, setTimeout(() => this.flush(code), PAUSE_MS));
+    else this.commit(code);
+    this.options.changed();
+  }
+
+  private commit(code: string): void {
+    const entry = this.entry(code);
+    if (!entry.dirty || !this.isComplete(entry)) return;
+    const operation: Operation = {
+      op_id: uuid(),
+      criterion: code,
+      level: entry.level,
+      not_applicable: entry.wantsNa,
+      na_reason: entry.wantsNa ? entry.na_reason.trim() : "",
+      note: entry.note.trim(),
+      measurements: entry.measurements,
+      base_op_id: entry.op_id,
+      answered_at: (this.options.now?.() ?? new Date()).toISOString(),
+    };
+    this.entries[code] = { ...entry, not_applicable: entry.wantsNa, op_id: operation.op_id, dirty: false };
+    this.outbox.add(operation);
+  }
+
+  private confirmed(operation: Operation, result: Result): void {
+    const code = operation.criterion;
+    if (result.status === "refused") {
+      this.refusals[code] = { code: result.code ?? "invalid" };
+      const entry = this.entry(code);
+      if (entry.op_id === operation.op_id) this.entries[code] = { ...entry, op_id: this.confirmedOps[code] ?? null };
+      return;
+    }
+    if (result.status === "accepted" || result.status === "already-here") this.confirmedOps[code] = operation.op_id;
+    else this.stale = true;
+  }
+
+  private outboxChanged(): void {
+    if (this.stale && this.outbox.state.kind === "idle") {
+      this.stale = false;
+      void this.refresh();
+    }
+    this.options.changed();
+  }
+
+  /** Take over the server's view of everything that this device does not still hold back. */
+  private merge(pack: Pack): void {
+    this.pack = pack;
+    this.editable = pack.editable;
+    this.conflicts = pack.conflicts;
+    if (this.outbox.size === 0) this.score = pack.score;
+    for (const code of this.order) {
+      const known = this.entries[code];
+      if (known && (known.dirty || this.refusals[code] || this.outbox.statusOf(code) !== "none")) continue;
+      const answer = pack.answers[code];
+      if (!answer) {
+        delete this.entries[code];
+        continue;
+      }
+      this.confirmedOps[code] = answer.op_id;
+      const { op_id, level, not_applicable, na_reason, note, measurements, author } = answer;
+      const content = { level, not_applicable, na_reason, note, measurements };
+      this.entries[code] = { ...content, op_id, author, wantsNa: not_applicable, dirty: false, faulty: {} };
+    }
+  }
+}

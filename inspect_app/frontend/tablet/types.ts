@@ -1,0 +1,120 @@
+/** Shapes of the API, as `schemas/inspections.py` describes them. */
+export type Language = "ar" | "fr" | "en";
+export type Text = Partial<Record<Language, string>>;
+export type Level = 0 | 1 | 2 | 3;
+
+export interface Verification extends Text {
+  method: "document" | "observation" | "interview";
+}
+export interface Parameter {
+  code: string;
+  label: Text;
+  unit: Text;
+  value: string | null;
+  source: string | null;
+}
+export interface Measurement {
+  code: string;
+  label: Text;
+  unit: Text;
+}
+export interface SourceRef {
+  source: string;
+  line: string;
+  status: string;
+}
+export interface Criterion {
+  code: string;
+  class: "critical" | "standard" | "developmental";
+  title: Text;
+  requirement: Text;
+  verify: Verification[];
+  levels: Record<string, Text>;
+  sources: SourceRef[];
+  na_allowed: boolean;
+  parameters: Parameter[];
+  measurements: Measurement[];
+  note: Text | null;
+}
+export interface Standard {
+  code: string;
+  title: Text;
+  criteria: Criterion[];
+}
+export interface Domain {
+  code: string;
+  title: Text;
+  standards: Standard[];
+}
+export interface Content {
+  level: Level | null;
+  not_applicable: boolean;
+  na_reason: string;
+  note: string;
+  measurements: Record<string, string>;
+}
+export interface Answer extends Content {
+  op_id: string;
+  author: string;
+  answered_at: string;
+}
+export interface Operation extends Content {
+  op_id: string;
+  criterion: string;
+  base_op_id: string | null;
+  answered_at: string;
+}
+export type ResultStatus = "accepted" | "already-here" | "superseded" | "conflict" | "refused";
+export interface Result {
+  op_id: string;
+  status: ResultStatus;
+  code?: string;
+  errors?: Record<string, unknown>;
+}
+export interface Gate {
+  code: string;
+  caps_at: string;
+  criteria: string[];
+  explanation: Text;
+  binding: boolean;
+}
+export interface Score {
+  level: string | null;
+  score: string | null;
+  complete: boolean;
+  counts: { applicable: number; answered: number; not_applicable: number; failing: number };
+  domains: { code: string; score: string | null; answered: number; applicable: number }[];
+  gates: Gate[];
+}
+export interface Photo {
+  id: number;
+  op_id: string;
+  criterion: string;
+  url: string;
+  thumb_url: string;
+  caption: string;
+}
+export interface Previous {
+  reference: string;
+  date: string;
+  answers: Record<string, { level: Level | null; not_applicable: boolean; note: string }>;
+}
+export interface Pack {
+  id: number;
+  reference: string;
+  state: string;
+  editable: boolean;
+  institution: { name: Text; category: string };
+  checklist: { title: Text; version: string; sha256: string; domains: Domain[] };
+  answers: Record<string, Answer>;
+  conflicts: Record<string, Answer[]>;
+  photos: Record<string, Photo[]>;
+  previous: Previous | null;
+  score: Score;
+}
+export interface Applied {
+  results: Result[];
+  score: Score;
+}
+/** A source and its lines, for the titles beside a criterion. */
+export type Sources = Record<string, { title: Text; url: string | null; lines: Record<string, { title: Text; confirm: boolean }> }>;
