@@ -5,7 +5,6 @@ from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
-from flask_security.core import Security
 from flask_smorest import Api
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
@@ -15,6 +14,5 @@ compress = Compress()
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, default_limits=[])
 migrate = Migrate()
-security = Security()
 talisman = Talisman()
 smorest = Api()

@@ -10,6 +10,7 @@ from flask_security import (
     LoginForm,
     MfRecoveryForm,
     ResetPasswordForm,
+    TwoFactorRescueForm,
     TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
     VerifyForm,
@@ -26,7 +27,7 @@ from flask_security.forms import (
     valid_user_email,
 )
 from flask_security.utils import get_message, hash_password
-from wtforms import EmailField, Field, PasswordField, StringField
+from wtforms import EmailField, Field, PasswordField, RadioField, SelectChoice, StringField
 from wtforms.validators import StopValidation
 
 from inspect_app.domain.folding import western_digits
@@ -155,6 +156,18 @@ class OtherAddressForm(ChangeEmailForm):
 
 class SetUpForm(TwoFactorSetupForm):
     """Tie an authenticator, or take it off where the role allows."""
+
+    setup = RadioField(
+        _("What to do"),
+        choices=[SelectChoice("authenticator", _("Start")), SelectChoice("disable", _("Take it off"))],
+        validate_choice=False,
+    )
+
+
+class RescueForm(TwoFactorRescueForm):
+    """The library builds it beside the second step; its page is closed and it is never shown."""
+
+    help_setup = RadioField(choices=[])
 
 
 class CodeForm(TwoFactorVerifyCodeForm):

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, session
 from flask_security import (
+    Security,
     SQLAlchemyUserDatastore,
     password_changed,
     password_reset,
@@ -16,12 +17,20 @@ from flask_security import (
 from flask_security.signals import change_email_confirmed, tf_code_confirmed
 
 from inspect_app import config
-from inspect_app.extensions import limiter, security
+from inspect_app.extensions import limiter
 from inspect_app.models import User
 from inspect_app.services import users
 from inspect_app.web import access
 from inspect_app.web.account import forms, kept, library_words, links, sessions, utils
 from inspect_app.web.account.forms import address
+
+#: The library, with the parts that we do our own way.
+security = Security(
+    mail_util_cls=utils.Letters,
+    password_util_cls=utils.Passwords,
+    totp_cls=utils.OneTimeCodes,
+    mf_recovery_codes_util_cls=utils.RecoveryCodes,
+)
 
 #: How long a link to choose a new password is good for.
 RESET_HOURS = 2
@@ -38,7 +47,7 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_POST_LOGOUT_VIEW": "public.home",
     "SECURITY_POST_VERIFY_VIEW": "account.me",
     "SECURITY_LOGOUT_METHODS": ["POST"],
-    "SECURITY_LOGOUT_CSRF": True,
+    "SECURITY_LOGOUT_CSRF": False,  # CSRFProtect has looked already
     "SECURITY_RETURN_GENERIC_RESPONSES": True,
     "SECURITY_RECOVERABLE": True,
     "SECURITY_RESET_URL": "/new-password",
@@ -141,11 +150,8 @@ def bind(app: Flask, db: Any, user: type, role: type) -> None:
         change_email_form=forms.OtherAddressForm,
         two_factor_setup_form=forms.SetUpForm,
         two_factor_verify_code_form=forms.CodeForm,
+        two_factor_rescue_form=forms.RescueForm,
         mf_recovery_form=forms.RecoveryForm,
-        mail_util_cls=utils.Letters,
-        password_util_cls=utils.Passwords,
-        totp_cls=utils.OneTimeCodes,
-        mf_recovery_codes_util_cls=utils.RecoveryCodes,
     )
     security.want_json(lambda _request: False)  # the door speaks to people only
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # no tokens

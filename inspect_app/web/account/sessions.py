@@ -6,7 +6,7 @@ because ended ones are on record, nor after a change of password or role, becaus
 
 import secrets
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from flask import Flask, Response, g, request, session, url_for
 from flask_login import user_logged_out
@@ -112,12 +112,25 @@ def _end(_app: Flask, user: User, **_more: object) -> None:
 
 
 def _only_home(response: Response) -> Response:
-    """Whatever a library made of ``next=``: a redirect from the door stays on this server."""
+    """Whatever a library made of ``next=``: a redirect from the door stays on this server, and says so by its form.
+
+    The library also writes the sign-in page itself, host included, as the place to go after sign-in: taken out.
+    """
     target = response.headers.get("Location")
-    if target and (request.blueprint in ("security", "account")):
-        parts = urlsplit(target)
-        own = urlsplit(request.host_url)
-        local = not parts.scheme and not parts.netloc and target.startswith("/") and target[1:2] not in ("/", "\\")
-        if not local and (parts.scheme, parts.netloc) != (own.scheme, own.netloc):
-            response.headers["Location"] = url_for("public.home")
+    if not target or request.blueprint not in ("security", "account"):
+        return response
+    parts = urlsplit(target)
+    if (parts.netloc and parts.netloc != urlsplit(request.host_url).netloc) or parts.scheme not in (
+        "",
+        "http",
+        "https",
+    ):
+        parts = urlsplit(url_for("public.home"))
+    path = "/" + parts.path.lstrip("/\\")
+    query = [(key, value) for key, value in parse_qsl(parts.query) if key != "next" or _wanted(value)]
+    response.headers["Location"] = urlunsplit(("", "", path, urlencode(query, safe="/"), ""))
     return response
+
+
+def _wanted(address_wanted: str) -> bool:
+    return urlsplit(address_wanted).path != url_for("security.login")

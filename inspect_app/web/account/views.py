@@ -7,14 +7,15 @@ from flask_babel import lazy_gettext as _l
 from flask_security import current_user
 from flask_security.utils import check_and_update_authn_fresh, logout_user
 from flask_wtf import FlaskForm
-from wtforms import RadioField
+from wtforms import RadioField, SelectChoice
 
-from inspect_app.extensions import limiter, security
+from inspect_app.extensions import limiter
 from inspect_app.queries import users as people
 from inspect_app.services import users
 from inspect_app.web import languages
 from inspect_app.web.access import current_actor, public, signed_in
 from inspect_app.web.account import links
+from inspect_app.web.account.security_settings import security
 
 pages = Blueprint("account", __name__)
 
@@ -22,7 +23,9 @@ pages = Blueprint("account", __name__)
 class LanguageForm(FlaskForm):
     """The language of pages and letters."""
 
-    language = RadioField(_l("Language of pages and letters"), choices=list(languages.NAMES.items()))
+    language = RadioField(
+        _l("Language of pages and letters"), choices=[SelectChoice(*item) for item in languages.NAMES.items()]
+    )
 
 
 @pages.get("/account")
