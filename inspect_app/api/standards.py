@@ -33,6 +33,6 @@ def _body() -> str:
             "url": source.url,
             "lines": {line.id: {"title": line.title.as_dict(), "confirm": line.confirm} for line in source.lines},
         }
-        for source in load_sources()
+        for source in load_sources()[0]
     }
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
