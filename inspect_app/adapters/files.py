@@ -3,10 +3,12 @@
 import hashlib
 import os
 import uuid
+from contextlib import suppress
 from typing import Any
 
 import fsspec
 from flask import current_app
+from fsspec.implementations.local import LocalFileSystem
 
 
 class MissingFileError(Exception):
@@ -27,22 +29,30 @@ def _path(root: str, sha256: str) -> str:
 def put(data: bytes) -> str:
     """Keep the bytes; their SHA-256 (hex). The same bytes twice are one file. On return they are on the disk.
 
-    Written beside and moved, so that a power cut leaves no half file under a true name.
+    In a folder they are written beside and moved, so that a power cut leaves no half file under a true name; object
+    stores put whole or not at all.
     """
     sha256 = hashlib.sha256(data).hexdigest()
+    with suppress(MissingFileError):
+        get(sha256)
+        return sha256
     filesystem, root = _storage()
     path = _path(root, sha256)
-    if filesystem.exists(path) and filesystem.size(path) == len(data):
-        return sha256
     filesystem.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+    if isinstance(filesystem, LocalFileSystem):
+        _write_through(path, data)
+    else:
+        filesystem.pipe_file(path, data)
+    return sha256
+
+
+def _write_through(path: str, data: bytes) -> None:
     beside = f"{path}.{uuid.uuid4().hex}"
-    with filesystem.open(beside, "wb") as file:
+    with open(beside, "xb") as file:
         file.write(data)
         file.flush()
-        if hasattr(file, "fileno"):
-            os.fsync(file.fileno())
-    filesystem.mv(beside, path)
-    return sha256
+        os.fsync(file.fileno())
+    os.replace(beside, path)
 
 
 def get(sha256: str) -> bytes:

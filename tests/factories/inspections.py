@@ -90,10 +90,11 @@ def make_play(**institution: object) -> Play:
 
 
 def play_until(state: str, play: Play | None = None, *, level: int = 3, **institution: object) -> Play:
-    """A visit brought to a state by its people: planned, under_way, submitted, accepted, draft_sent, responding, final."""
+    """A visit brought to a state by its people: planned, prepared, … final."""
     play = play or make_play(**institution)
     steps = {
         "planned": lambda: None,
+        "prepared": lambda: deeds.prepare(play.actor("Chaimae"), inspection_id=play.id),
         "under_way": lambda: _start(play),
         "submitted": lambda: _submit(play, level),
         "accepted": lambda: deeds.accept(play.actor("Driss"), inspection_id=play.id),

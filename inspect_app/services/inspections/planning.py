@@ -14,7 +14,7 @@ from inspect_app.domain.errors import DomainError, NotVisibleError
 from inspect_app.domain.inspections import BEFORE, PLANNED_KINDS, Event, Hat, Kind, State, check_team
 from inspect_app.domain.permissions import Permission
 from inspect_app.domain.roles import Body
-from inspect_app.models import Inspection, InspectionPerson, Institution, Reviewer, TeamMember, db
+from inspect_app.models import Inspection, InspectionPerson, Institution, Reviewer, TeamMember, User, db
 from inspect_app.queries import inspections as questions
 from inspect_app.queries.scope import visible_institutions
 from inspect_app.services import audit
@@ -196,33 +196,35 @@ def _name_people(
     """Rows of the team and of the reviewers, each on their side of the file."""
     leader = next((m.user_id for m in team if m.leader), 0)
     check_team([m.user_id for m in team], leader=leader, second_reader=second_reader, responder=responder)
+    bodies = {m.user_id: _person(institution, Permission.ANSWER_INSPECTIONS, m.user_id, "team").body for m in team}
+    duties = {"second_reading": second_reader, "responses": responder}
+    _person(institution, Permission.REVIEW_INSPECTIONS, second_reader, "second_reader")
+    _person(institution, Permission.ANSWER_OBSERVATIONS, responder, "responder")
     now = clock.now()
-    for user_id in {m.user_id for m in team}:
-        db.session.add(InspectionPerson(inspection_id=inspection_id, user_id=user_id, side="visit"))
-    for user_id in {second_reader, responder}:
-        db.session.add(InspectionPerson(inspection_id=inspection_id, user_id=user_id, side="review"))
+    for side, people in (("visit", set(bodies)), ("review", set(duties.values()))):
+        for user_id in sorted(people):
+            db.session.add(InspectionPerson(inspection_id=inspection_id, user_id=user_id, side=side))
     db.session.flush()
     for member in team:
-        user = questions.eligible(institution, Permission.ANSWER_INSPECTIONS, member.user_id)
-        if user is None:
-            raise DomainError("not-eligible", field="team", status=422)
         conflict, detail, at = (declared or {}).get(member.user_id, ("undeclared", "", None))
         db.session.add(
             TeamMember(
                 inspection_id=inspection_id,
                 user_id=member.user_id,
-                body=str(member.body or user.body),
+                body=str(member.body or bodies[member.user_id]),
                 leader=member.leader,
                 conflict=conflict,
                 conflict_detail=detail,
                 declared_at=at,
             )
         )
-    for duty, permission, user_id, field in (
-        ("second_reading", Permission.REVIEW_INSPECTIONS, second_reader, "second_reader"),
-        ("responses", Permission.ANSWER_OBSERVATIONS, responder, "responder"),
-    ):
-        if questions.eligible(institution, permission, user_id) is None:
-            raise DomainError("not-eligible", field=field, status=422)
+    for duty, user_id in duties.items():
         db.session.add(Reviewer(inspection_id=inspection_id, duty=duty, user_id=user_id, assigned_at=now))
     db.session.flush()
+
+
+def _person(institution: Institution, duty: Permission, user_id: int, field: str) -> User:
+    user = questions.eligible(institution, duty, user_id)
+    if user is None:
+        raise DomainError("not-eligible", field=field, status=422)
+    return user
