@@ -88,16 +88,6 @@ def institution_ids(codes: set[str]) -> dict[str, int]:
     return {code: number for code, number in rows}
 
 
-def regions() -> Sequence[Region]:
-    """All regions by code."""
-    return db.session.scalars(select(Region).order_by(Region.code)).all()
-
-
-def provinces() -> Sequence[Province]:
-    """All prefectures and provinces by code."""
-    return db.session.scalars(select(Province).order_by(Province.code)).all()
-
-
 def place_names(user: User) -> list[tuple[str, str, str]]:
     """The person's territory for words: kind (national | region | province | institution), Arabic and French name."""
     rows = db.session.execute(

@@ -3,15 +3,21 @@
 from flask import Blueprint
 
 from inspect_app.web.account.views import pages as account
+from inspect_app.web.admin import pages as admin
 from inspect_app.web.inspections import pages as inspections
 from inspect_app.web.institutions import pages as institutions
+from inspect_app.web.public.health import pages as health
 from inspect_app.web.public.home import pages as public
 from inspect_app.web.public.standards import pages as standards
+from inspect_app.web.reports import pages as reports
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public,
     account,
+    admin,
+    health,
     standards,
     institutions,
     inspections,
+    reports,
 )

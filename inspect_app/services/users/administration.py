@@ -46,6 +46,28 @@ def create_user(
     return user
 
 
+def open_from_console(
+    *,
+    email: str,
+    name: str,
+    name_ar: str,
+    body: str,
+    language: str,
+    roles: frozenset[Role],
+    scopes: Scopes,
+    password_hash: str | None,
+    link_for: LinkFor,
+) -> User:
+    """Open an account from the server's console (the first administrator). Invites unless a password is given."""
+    user = add_user(email=email, name=name, name_ar=name_ar, body=body, language=language, roles=roles, scopes=scopes)
+    user.password = password_hash
+    _record(None, user, "user.created", roles=sorted(roles), scopes=scopes.as_data(), by="console")
+    db.session.commit()
+    if password_hash is None:
+        letters.invitation(user, link_for(user))
+    return user
+
+
 def add_user(
     *, email: str, name: str, name_ar: str, body: str, language: str, roles: frozenset[Role], scopes: Scopes
 ) -> User:

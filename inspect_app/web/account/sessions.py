@@ -22,7 +22,7 @@ from inspect_app.web.account.forms import address
 
 #: The cookie is written again at most this often while the person works.
 _REFRESH = timedelta(minutes=1)
-_QUIET = ("static", "public.health")
+_QUIET = ("static", "health.healthz")
 
 
 def bind(app: Flask) -> None:

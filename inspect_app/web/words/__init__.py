@@ -2,13 +2,14 @@
 
 from flask_babel import LazyString
 
-from inspect_app.web.words import inspections, institutions, people, scores
+from inspect_app.web.words import audit, inspections, institutions, people, scores
 
 WORDS: dict[str, dict[str, LazyString]] = {
     **institutions.WORDS,
     **people.WORDS,
     **inspections.WORDS,
     **scores.WORDS,
+    **audit.WORDS,
 }
 
 

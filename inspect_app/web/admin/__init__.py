@@ -1,0 +1,11 @@
+"""Administration: people and their accounts, and the journal of deeds. Auditors read; administrators act."""
+
+from flask import Blueprint
+
+from inspect_app.web.words import audit as words
+
+pages = Blueprint("admin", __name__, url_prefix="/admin")
+pages.add_app_template_filter(words.verb_label, "verb")
+pages.add_app_template_filter(words.readable, "details")
+
+from inspect_app.web.admin import audit, users  # noqa: E402, F401
