@@ -10,13 +10,14 @@ out of the picture, and the document writes them over it at the same places.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pygal
+from babel import numbers
 
 _FONTS = "'Noto Sans', 'Noto Sans Arabic', 'Noto Naskh Arabic', system-ui, sans-serif"
 _INK, _MUTED, _LINE, _GREEN = "#1c2b27", "#51605b", "#c9d3cf", "#0f6b57"
@@ -66,7 +67,7 @@ def history_chart(
     # two empty places before the first visit leave room for the names of the levels
     chart.x_labels = ["", "", *(v.label for v in visits), ""]
     chart.y_labels = [{"value": v, "label": f"{v:g}"} for v in sorted({0.0, 100.0, *(t for t, _ in thresholds)})]
-    chart.add("", [None, None, *({"value": float(v.score), "formatter": _figure} for v in visits), None])
+    chart.add("", [None, None, *({"value": float(v.score), "formatter": _figures(language)} for v in visits), None])
     root = _drawn(chart)
     _without_upright_lines(root)
     _name_levels(root, dict(thresholds))
@@ -85,7 +86,7 @@ def domain_chart(
     chart = pygal.HorizontalBar(**_options(width, row * len(rows) + 36), spacing=row * 0.3, margin_right=46)
     chart.x_labels = [d.label for d in rows]
     chart.y_labels = [0, 25, 50, 75, 100]
-    chart.add("", [{"value": float(d.score or 0), "formatter": _figure} for d in rows])
+    chart.add("", [{"value": float(d.score or 0), "formatter": _figures(language)} for d in rows])
     root = _drawn(chart)
     bars = [node for node in root.iter("rect") if "rect" in _classes(node)]
     values = [node for node in root.iter("text") if node.get("class") == "value"]
@@ -134,6 +135,12 @@ def for_paper(svg: str) -> tuple[str, list[Label]]:
     return ET.tostring(root, encoding="unicode"), [label for label in labels if label.text]
 
 
+def size(svg: str) -> tuple[int, int]:
+    """Width and height of a picture in px."""
+    root = ET.fromstring(svg)  # noqa: S314 - our own
+    return int(root.get("width", 0)), int(root.get("height", 0))
+
+
 def _label(node: ET.Element, dx: float, dy: float) -> Label:
     return Label(
         node.text or "",
@@ -146,8 +153,10 @@ def _label(node: ET.Element, dx: float, dy: float) -> Label:
     )
 
 
-def _figure(value: float) -> str:
-    return f"{value:.2f}"
+def _figures(language: str) -> Callable[[float], str]:
+    """How values are written: two decimals, the decimal sign of the language, Western digits."""
+    locale = {"ar": "ar_MA", "fr": "fr_MA"}.get(language, "en_GB")
+    return lambda value: numbers.format_decimal(Decimal(str(value)), format="0.00", locale=locale)
 
 
 def _options(width: int, height: int) -> dict[str, Any]:

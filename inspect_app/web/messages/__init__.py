@@ -5,13 +5,14 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from inspect_app.web.messages import accounts, common, inspections, institutions
+from inspect_app.web.messages import accounts, common, inspections, institutions, reports
 
 SENTENCES: dict[str, LazyString] = {
     **common.SENTENCES,
     **accounts.SENTENCES,
     **institutions.SENTENCES,
     **inspections.SENTENCES,
+    **reports.SENTENCES,
 }
 
 

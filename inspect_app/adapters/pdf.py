@@ -1,0 +1,187 @@
+"""HTML becomes a PDF: by WeasyPrint (default; tagged PDF/A-3u) or by pdfkit where wkhtmltopdf is installed.
+
+A document reaches nothing but what it is given: ``picture:NAME`` is one of the pictures passed in, ``photo:SHA256`` a
+photograph in our storage, made smaller for paper. Any other address, or a photograph that is missing, ends the
+rendering: an official document is never issued with a hole in it. No JavaScript runs in either engine.
+"""
+
+import base64
+import gc
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from flask import current_app
+from PIL import Image
+
+from inspect_app.adapters import files
+
+ENGINES = ("weasyprint", "pdfkit")
+#: Longest side of a photograph on paper, in pixels: 60 mm at 300 dpi.
+_PHOTO_SIDE = 720
+_ADDRESS = re.compile(r"(?:picture|photo):[\w.-]+")
+
+
+class PdfError(Exception):
+    """The document could not be made; the message says which part was at fault."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that a document may show."""
+
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished document and the engine, with its version, that made it."""
+
+    data: bytes
+    engine: str
+
+
+def render(html: str, *, language: str, title: str, pictures: Mapping[str, Picture] | None = None) -> Made:
+    """The document as PDF, by the engine of ``PDF_ENGINE``. Raises PdfError.
+
+    ``language`` and ``title`` must be those of the HTML (``lang``, ``<title>``); pdfkit is told them apart.
+    """
+    engine = current_app.config["PDF_ENGINE"]
+    if engine not in ENGINES:
+        raise PdfError(f"PDF_ENGINE is «{engine}»; known: {', '.join(ENGINES)}")
+    fetch = _fetcher(pictures or {})
+    if engine == "weasyprint":
+        return _weasyprint(html, fetch)
+    return _pdfkit(html, fetch, language, title)
+
+
+def available() -> tuple[bool, str]:
+    """Whether the configured engine can work here, and its version or what is missing (for ``/healthz``)."""
+    try:
+        if current_app.config["PDF_ENGINE"] == "weasyprint":
+            import weasyprint
+
+            return True, f"weasyprint {weasyprint.__version__}"
+        return True, f"pdfkit, {_wkhtmltopdf()[1]}"
+    except (ImportError, OSError, PdfError) as error:
+        return False, str(error)
+
+
+def _fetcher(pictures: Mapping[str, Picture]) -> Callable[[str], Picture]:
+    def fetch(address: str) -> Picture:
+        kind, _, name = address.partition(":")
+        if kind == "picture" and name in pictures:
+            return pictures[name]
+        if kind == "photo":
+            try:
+                return Picture(for_paper(files.get(name)), "image/jpeg")
+            except files.MissingFileError:
+                raise PdfError(f"the storage has no photograph {name}") from None
+        raise PdfError(f"a document may not load {address[:100]}")
+
+    return fetch
+
+
+def for_paper(data: bytes) -> bytes:
+    """A photograph small enough for paper, as JPEG. Raises PdfError where it is none."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            # the decoder itself skips what would be thrown away
+            picture.draft("RGB", (_PHOTO_SIDE, _PHOTO_SIDE))
+            picture.thumbnail((_PHOTO_SIDE, _PHOTO_SIDE), Image.Resampling.BILINEAR)
+            out = io.BytesIO()
+            picture.convert("RGB").save(out, "JPEG", quality=80)
+    except (OSError, SyntaxError, ValueError):
+        raise PdfError("a photograph in the storage cannot be decoded") from None
+    return out.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def _weasyprint(html: str, fetch: Callable[[str], Picture]) -> Made:
+    import weasyprint
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class OwnFetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            try:
+                found = fetch(url)
+            except PdfError as error:
+                raise FatalURLFetchingError(str(error)) from error
+            return URLFetcherResponse(url, found.data, {"Content-Type": found.media_type})
+
+    collecting = gc.isenabled()
+    gc.disable()  # millions of small objects that all live until the end: looking for dead ones costs a sixth of the time
+    try:
+        data = weasyprint.HTML(string=html, url_fetcher=OwnFetcher()).write_pdf(
+            pdf_variant="pdf/a-3u", pdf_tags=True, font_config=_fonts()
+        )
+    except FatalURLFetchingError as error:
+        raise PdfError(str(error)) from error
+    finally:
+        if collecting:
+            gc.enable()
+    return Made(data, f"weasyprint {weasyprint.__version__}")
+
+
+def _pdfkit(html: str, fetch: Callable[[str], Picture], language: str, title: str) -> Made:
+    import pdfkit
+
+    path, version = _wkhtmltopdf()
+
+    def inline(match: re.Match[str]) -> str:
+        found = fetch(match[0])
+        return f"data:{found.media_type};base64,{base64.b64encode(found.data).decode()}"
+
+    options: dict[str, Any] = {
+        "page-size": "A4",
+        "encoding": "UTF-8",
+        "title": title,
+        "margin-top": "20mm",
+        "margin-bottom": "20mm",
+        "margin-left": "18mm",
+        "margin-right": "18mm",
+        "disable-javascript": None,
+        "disable-local-file-access": None,
+        "load-error-handling": "ignore",
+        "quiet": None,
+    }
+    if "patched qt" in version:
+        # the unpatched build of distributions knows no footers and refuses nothing: it would print none
+        options |= {"footer-center": "[page] / [topage]", "footer-font-size": "8"}
+    try:
+        data = pdfkit.from_string(
+            re.sub(r'(?<=src=")' + _ADDRESS.pattern, inline, html),
+            False,
+            options=options,
+            configuration=pdfkit.configuration(wkhtmltopdf=path),
+        )
+    except OSError as error:
+        raise PdfError(f"wkhtmltopdf failed: {error}") from error
+    return Made(data, f"pdfkit, {version}")
+
+
+def _wkhtmltopdf() -> tuple[str, str]:
+    path = shutil.which("wkhtmltopdf")
+    if path is None:
+        raise PdfError(
+            "PDF_ENGINE is pdfkit, but wkhtmltopdf is not installed; install it or set PDF_ENGINE=weasyprint"
+        )
+    return path, _version(path)
+
+
+@lru_cache(maxsize=4)
+def _version(path: str) -> str:
+    done = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
+    return done.stdout.strip() or "wkhtmltopdf"
