@@ -1,0 +1,142 @@
+"""Who may open which door: the table that a person reads, and that ``test_doors.py`` holds against the program.
+
+One line per address (endpoint). A new address fails the tests until somebody writes down here who may use it. Territory,
+and the place that somebody has on the file of a visit, narrow further: ``place`` and ``visit`` say where a person of the
+role must stand, and how far the visit must be, for the door to open to them.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from inspect_app.domain.roles import Role
+
+EVERYBODY = "everybody"  # without an account, too
+SIGNED_IN = frozenset(Role)
+NOBODY: frozenset[Role] = frozenset()
+
+DIRECTOR = frozenset({Role.DIRECTOR})
+COORDINATOR = frozenset({Role.COORDINATOR})
+MINISTRY = frozenset({Role.MINISTRY_OFFICER})
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+TEAM = frozenset({Role.INSPECTOR, Role.TEAM_LEADER})
+OFFICE = COORDINATOR | MINISTRY
+REVIEWERS = TEAM | OFFICE  # second readers, and those who answer a director
+READERS = frozenset({Role.SIGNATORY, Role.AUDITOR})
+VISIT_READERS = TEAM | OFFICE | READERS | {Role.SUPPORT_OFFICER}
+STAFF = VISIT_READERS | ADMINISTRATOR
+WATCHERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+
+
+#: Where a person of a role stands on the file of the visit at which they knock; other roles see it by their territory.
+IN_TEAM = dict.fromkeys(TEAM, "leader")
+AS_READER = dict.fromkeys(REVIEWERS, "second_reader")
+AS_RESPONDER = dict.fromkeys(REVIEWERS, "responder")
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address, and who may open it."""
+
+    who: frozenset[Role] | str
+    visit: str = "under_way"  # the state of the visit: one of tests.web.world.STATES
+    place: dict[Role, str] = field(default_factory=lambda: IN_TEAM)
+    values: dict[str, Any] = field(default_factory=dict)  # of the address, where ours are not the usual ones
+    query: tuple[str, ...] = ()  # objects named after the question mark
+    methods: tuple[str, ...] = ()  # only these (a line per method, where they differ)
+
+
+def move(event: str, who: frozenset[Role], visit: str, place: dict[Role, str] = IN_TEAM) -> Door:
+    """A move of a visit: one address, but the move decides who may make it."""
+    return Door(who, visit=visit, place=place, values={"event": event})
+
+
+#: Address → who. Several doors on one address where a part of it decides who may open.
+DOORS: dict[str, Door | tuple[Door, ...]] = {
+    # anybody
+    "public.home": Door(EVERYBODY),
+    "standards.index": Door(EVERYBODY),
+    "standards.checklist": Door(EVERYBODY),
+    "standards.show": Door(EVERYBODY),
+    "standards.coverage": Door(EVERYBODY),
+    "api_standards.sources": Door(EVERYBODY),
+    "static": Door(EVERYBODY),
+    "api-docs.openapi_json": Door(EVERYBODY),
+    "health.healthz": Door(EVERYBODY),
+    # the entrance
+    "security.login": Door(EVERYBODY),
+    "security.logout": Door(EVERYBODY),
+    "security.forgot_password": Door(EVERYBODY),
+    "security.reset_password": Door(EVERYBODY),
+    "security.two_factor_token_validation": Door(EVERYBODY),  # after the password, before the session
+    "security.two_factor_setup": Door(EVERYBODY),  # the same, or with a session: the view tells them apart
+    "security.mf_recovery": Door(EVERYBODY),
+    "security.change_email_confirm": Door(EVERYBODY),  # the link of a letter, perhaps opened on a telephone
+    "account.welcome": Door(EVERYBODY),  # the link of an invitation
+    # everybody with an account, their own
+    "security.verify": Door(SIGNED_IN),
+    "security.change_password": Door(SIGNED_IN),
+    "security.change_email": Door(SIGNED_IN),
+    "security.two_factor_setup_validate": Door(SIGNED_IN),
+    "account.me": Door(SIGNED_IN),
+    "account.language": Door(SIGNED_IN),
+    "account.sign_out_everywhere": Door(SIGNED_IN),
+    "account.recovery_codes": Door(SIGNED_IN),
+    "account.kept": Door(SIGNED_IN),
+    "account.discard": Door(SIGNED_IN),
+    # of the library, not used
+    "security.two_factor_rescue": Door(NOBODY),
+    "security.tf_select": Door(NOBODY),
+    "security.mf_recovery_codes": Door(NOBODY),
+    # the registry
+    "institutions.index": Door(STAFF),
+    "institutions.show": Door(STAFF),
+    "institutions.new": Door(OFFICE),
+    "institutions.edit": Door(OFFICE),
+    "institutions.export": Door(OFFICE | READERS),
+    "institutions.import_": Door(MINISTRY),
+    "institutions.confirm_import": Door(MINISTRY),
+    "institutions.import_template": Door(MINISTRY),
+    # visits
+    "inspections.index": Door(VISIT_READERS),
+    "inspections.new": Door(COORDINATOR, query=("institution",)),
+    "inspections.show": Door(VISIT_READERS),
+    "inspections.team": Door(COORDINATOR, visit="planned"),
+    "inspections.declare": Door(TEAM, visit="planned"),
+    "inspections.answer": Door(TEAM),
+    "inspections.review": Door(VISIT_READERS, visit="submitted", place=AS_READER),
+    "inspections.observations": Door(VISIT_READERS | DIRECTOR, visit="draft_sent"),
+    "inspections.observe": Door(DIRECTOR, visit="draft_sent"),
+    "inspections.withdraw": Door(DIRECTOR, visit="draft_sent"),
+    "inspections.respond": Door(REVIEWERS, visit="responding", place=AS_RESPONDER),
+    "inspections.move": (
+        move("prepared", TEAM | COORDINATOR, "declared"),
+        move("started", TEAM, "declared"),
+        move("submitted", TEAM, "under_way"),
+        move("returned", REVIEWERS, "submitted", AS_READER),
+        move("accepted", REVIEWERS, "submitted", AS_READER),
+        move("draft_sent", COORDINATOR, "accepted"),
+        move("observations_closed", REVIEWERS | DIRECTOR, "draft_sent", AS_RESPONDER),
+        move("finalised", COORDINATOR, "responding"),
+        move("cancelled", COORDINATOR, "declared"),
+    ),
+    # people and the journal
+    "admin.users": Door(WATCHERS),
+    "admin.user": Door(WATCHERS),
+    "admin.new_user": Door(ADMINISTRATOR),
+    "admin.edit_user": Door(ADMINISTRATOR),
+    "admin.user_deed": Door(ADMINISTRATOR),
+    "admin.audit": Door(WATCHERS),
+    # visits as JSON
+    "api_inspections.show": Door(VISIT_READERS),
+    "api_inspections.operations": Door(TEAM),
+    "api_inspections.add_photo": Door(TEAM),
+    "api_inspections.withdraw_photo": Door(TEAM),
+    "api_inspections.photo": Door(VISIT_READERS | DIRECTOR, visit="draft_sent"),
+    "api_inspections.thumb": Door(VISIT_READERS | DIRECTOR, visit="draft_sent"),
+}
+
+
+def doors_of(endpoint: str) -> tuple[Door, ...]:
+    """The doors on one address; none where nobody wrote it down."""
+    found = DOORS.get(endpoint, ())
+    return found if isinstance(found, tuple) else (found,)

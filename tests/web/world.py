@@ -1,0 +1,150 @@
+"""A small world around one person: a home in their territory and one elsewhere, visits at any point of their life."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from inspect_app.adapters import clock
+from inspect_app.domain.roles import Role
+from inspect_app.models import User, db
+from inspect_app.services import inspections as deeds
+from tests.factories.inspections import Play, picture, play_until
+from tests.factories.institutions import make_institution
+from tests.factories.users import actor_of, make_user
+
+HERE = ("04", "04.421")
+ELSEWHERE = ("01", "01.511")
+_FIELD = ("Amina", "Younes", "Driss", "Salma")
+_PLACES = {"leader": "Amina", "member": "Younes", "second_reader": "Driss", "responder": "Salma"}
+_PLACES |= {"coordinator": "Chaimae", "director": "Brahim"}
+STATES = ("planned", "declared", "under_way", "submitted", "accepted", "draft_sent", "responding", "final")
+#: People of the whole country in life; here they have a region, so that there is an elsewhere for them, too.
+_OF_A_REGION = (Role.MINISTRY_OFFICER, Role.SIGNATORY, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What an address needs of a visit; plain numbers, because every knock is undone and rows are read again."""
+
+    id: int
+    code: str  # of its first criterion
+    photo_id: int = 0
+    observation_id: int = 0
+
+
+class World:
+    """One person of the role, and what there is to open. Visits are made when first asked for."""
+
+    def __init__(self, role: Role | None) -> None:
+        self.role = role
+        self.here = make_institution(province_code=HERE[1]).id
+        self.elsewhere = make_institution(province_code=ELSEWHERE[1]).id
+        self.somebody = make_user(Role.INSPECTOR, name="Younes", province=HERE[1]).id
+        self._person = self._make_person().id if role else None
+        self._visits: dict[tuple[str, str, bool], Visit] = {}
+        db.session.commit()
+
+    @property
+    def person(self) -> User | None:
+        """The person of the role; nobody where there is no role."""
+        return db.session.get_one(User, self._person) if self._person else None
+
+    def visit(self, state: str, place: str, *, here: bool = True) -> Visit:
+        """A visit in the state, the person at the place on its file (elsewhere: at none)."""
+        key = (state, place if here else "", here)
+        if key not in self._visits:
+            self._visits[key] = self._make_visit(*key)
+        return self._visits[key]
+
+    def _make_person(self) -> User:
+        if self.role is Role.DIRECTOR:
+            return make_user(Role.DIRECTOR, name="Brahim", body="institution", institution=self.here)
+        if self.role in _OF_A_REGION:
+            return make_user(str(self.role), name="Fatima", body="solidarity", region=HERE[0])
+        return make_user(str(self.role), name="Amina", province=HERE[1])
+
+    def _make_visit(self, state: str, place: str, here: bool) -> Visit:
+        home, province = (self.here, HERE[1]) if here else (self.elsewhere, ELSEWHERE[1])
+        people = {name: make_user(Role.INSPECTOR, name=name, province=province) for name in _FIELD}
+        people["Chaimae"] = make_user(Role.COORDINATOR, name="Chaimae", province=province)
+        people["Brahim"] = make_user(Role.DIRECTOR, name="Brahim", body="institution", institution=home)
+        if place and self.person:
+            people[_PLACES[place]] = self.person
+        inspection = deeds.plan_inspection(
+            actor_of(people["Chaimae"]),
+            institution_id=home,
+            kind="periodic",
+            planned_on=clock.today() + timedelta(days=len(self._visits) + 7),  # one visit per day and home
+            team=[deeds.MemberInput(people["Amina"].id, leader=True), deeds.MemberInput(people["Younes"].id)],
+            second_reader=people["Driss"].id,
+            responder=people["Salma"].id,
+        )
+        play = Play(inspection.institution, inspection, people)
+        photo = observation = 0
+        for step in STATES[: STATES.index(state) + 1]:
+            if step == "declared":
+                _declare(play)
+                continue
+            if step == "under_way":
+                deeds.start(play.actor("Amina"), inspection_id=play.id)
+                photo = _photograph(play)
+            play_until(step, play)
+            if step == "draft_sent":
+                words = "La cour est clôturée depuis mardi."
+                observation = deeds.observe(play.actor("Brahim"), inspection_id=play.id, words=words).id
+            if step == "responding" and state == "final":
+                _respond(play, observation)
+        return Visit(play.id, play.codes()[0], photo, observation)
+
+
+def _declare(play: Play) -> None:
+    for name in ("Amina", "Younes"):
+        deeds.declare(play.actor(name), inspection_id=play.id, conflict=False)
+
+
+def _photograph(play: Play) -> int:
+    return deeds.add_photo(
+        play.actor("Amina"),
+        inspection_id=play.id,
+        criterion=play.codes()[0],
+        op_id=str(uuid.uuid4()),
+        raw=picture(),
+        taken_at=clock.now(),
+    ).id
+
+
+def _respond(play: Play, observation: int) -> None:
+    reasons = "Le mur n'était pas achevé le jour de la visite."
+    deeds.respond(
+        play.actor("Salma"), inspection_id=play.id, observation_id=observation, outcome="rejected", reasons=reasons
+    )
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside has not happened afterwards: one knock changes nothing for the next."""
+    db.session.commit()
+    savepoint = db.session.get_bind().begin_nested()
+    try:
+        yield
+    finally:
+        db.session.remove()
+        savepoint.rollback()
+
+
+def operation(code: str, level: int = 2) -> dict[str, Any]:
+    """An answer as a device sends it."""
+    return {
+        "op_id": str(uuid.uuid4()),
+        "criterion": code,
+        "level": level,
+        "not_applicable": False,
+        "na_reason": "",
+        "note": "",
+        "measurements": {},
+        "base_op_id": None,
+        "answered_at": clock.now().isoformat(),
+    }
