@@ -2,10 +2,11 @@
 
 import click
 
-from inspect_app.cli import audit, checklists, demo
+from inspect_app.cli import audit, checklists, demo, users
 
 COMMANDS: tuple[click.Command, ...] = (
     audit.group,
     checklists.group,
     demo.group,
+    users.group,
 )
