@@ -6,8 +6,6 @@ from flask import Flask
 
 from inspect_app import config
 
-__version__ = "0.1.0"
-
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """An application, from the environment or from the given settings (tests)."""

@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+#: The release, as /healthz and documents say it.
+VERSION = "0.1.0"
 ROOT = Path(__file__).resolve().parent.parent
 
 

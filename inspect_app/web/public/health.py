@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
-from inspect_app import __version__, config
+from inspect_app import config
 from inspect_app.queries import health as state
 from inspect_app.web.access import public
 
@@ -17,7 +17,7 @@ def healthz() -> ResponseReturnValue:
     found = state.look(migrations=config.ROOT / "migrations", pdf_engine=current_app.config["PDF_ENGINE"])
     answer = jsonify(
         status="ok" if found.good else "failing",
-        version=__version__,
+        version=config.VERSION,
         pdf=current_app.config["PDF_ENGINE"],
         checks=found.checks,
         reasons=found.reasons,
