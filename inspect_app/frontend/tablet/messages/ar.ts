@@ -102,7 +102,6 @@ export const ar: Messages = {
   previousDomain: "المجال السابق",
   nextDomain: "المجال التالي",
   nextUnanswered: "التالي دون جواب",
-  left: (n) => `بقي ${n}`,
   allAnswered: "أُجيب عن جميع المعايير",
   provisionalResult: "نتيجة مؤقتة",
   result: "النتيجة",

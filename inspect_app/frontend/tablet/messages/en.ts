@@ -80,7 +80,6 @@ export const en: Messages = {
   previousDomain: "Previous domain",
   nextDomain: "Next domain",
   nextUnanswered: "Next unanswered",
-  left: (n) => `${n} left`,
   allAnswered: "All criteria are answered",
   provisionalResult: "Provisional result",
   result: "Result",

@@ -87,7 +87,6 @@ export const fr: Messages = {
   previousDomain: "Domaine précédent",
   nextDomain: "Domaine suivant",
   nextUnanswered: "Suivant sans réponse",
-  left: (n) => s(n, "restant", "restants"),
   allAnswered: "Tous les critères ont une réponse",
   provisionalResult: "Résultat provisoire",
   result: "Résultat",

@@ -62,7 +62,6 @@ export interface Messages {
   previousDomain: string;
   nextDomain: string;
   nextUnanswered: string;
-  left(n: number): string;
   allAnswered: string;
   provisionalResult: string;
   result: string;

@@ -27,7 +27,7 @@ export function savingStatus(ctx: Context): TemplateResult {
   const unsaved = store.unsaved().length;
   const shots = photos.shots.length;
   if (!store.editable && unsaved === 0 && shots === 0) return html`<span class="saving">${icon("lock")} ${say.readOnly}</span>`;
-  if (unsaved === 0 && shots === 0) return html`<span class="saving saving-good">${icon("saved")} ${say.allSaved}</span>`;
+  if (unsaved === 0 && shots === 0) return html`<span class="saving saving-good">${icon("saved")} <span class="words">${say.allSaved}</span></span>`;
   const parts: unknown[] = [];
   if (unsaved > 0) parts.push(state.kind === "sending" ? say.sendingNow : say.notSaved(unsaved));
   if (shots > 0) parts.push(say.photosNotSent(shots));
@@ -44,7 +44,7 @@ function score(ctx: Context): TemplateResult {
   const gates = binding.length > 0 ? binding : card.gates;
   return html`<details class="menu score-menu">
     <summary>
-      <span class="visually-hidden">${card.complete ? say.result : say.provisionalResult}:</span>
+      <span class="provisional">${card.complete ? say.result : say.provisionalResult}:</span>
       ${level
         ? html`<span class="tag level level-${level}">${icon(LEVEL_ICONS[level] ?? "flag")}${say.levelNames[level] ?? level}</span>`
         : tag(say.notScored)}
@@ -93,7 +93,7 @@ export function bottomBar(ctx: Context): TemplateResult {
       : html`<button type="button" class="btn btn-primary" @click=${() => {
           const code = screen.next();
           if (code) ctx.goTo(code);
-        }}>${icon("next")}${say.nextUnanswered} <span class="number">(${say.left(left)})</span></button>`}
+        }}>${icon("next")}${say.nextUnanswered} <span class="number">(${left})</span></button>`}
     <button type="button" class="btn btn-outline-primary" ?disabled=${!on} @click=${() => on && ctx.openDomain(on.code)}><span class="on-wide">${say.nextDomain}</span><span class="visually-hidden on-narrow">${say.nextDomain}</span>${icon("arrow")}</button>
   </div>`;
 }
