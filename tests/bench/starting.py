@@ -1,0 +1,53 @@
+"""From the command to the first answer, and what the server then keeps in memory."""
+
+from tests.bench.figures import middle, tell
+from tests.bench.place import Place
+from tests.bench.server import Server
+
+
+def measure(place: Place) -> None:
+    """Gunicorn as ``bin/run`` starts it, code already compiled."""
+    site = place.site("few")
+    _ = site.world
+    took = []
+    for _ in range(6):
+        server = Server(site.environment)
+        try:
+            took.append(server.start())
+        finally:
+            server.stop()
+    tell(
+        "start to first answer",
+        middle(took[1:]),
+        "s",
+        at_most=2,
+        how="gunicorn with bin/gunicorn.conf.py, 3 workers, until GET / answers 200; median of 5",
+        peer="CISO Assistant 7–13 s, ODK Central 2.75 s",
+    )
+    server.start()
+    try:
+        total, processes = server.memory()
+    finally:
+        server.stop()
+    tell(
+        "memory of 3 workers, just started",
+        total,
+        "MB",
+        at_most=250,
+        how=f"sum of Pss of master and workers ({processes} processes)",
+        peer="CISO Assistant about 1 GB, ODK Central 141 MB",
+    )
+
+
+def measure_memory(place: Place) -> None:
+    """After whatever was asked of the server until now."""
+    site = place.site("many")
+    total, processes = site.server.memory()
+    tell(
+        "memory of 3 workers, after work",
+        total,
+        "MB",
+        at_most=250,
+        how=f"sum of Pss of master and workers ({processes} processes) after the saves, packs and pages above",
+        peer="CISO Assistant about 1 GB, ODK Central up to 500 MB",
+    )
