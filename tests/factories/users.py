@@ -48,7 +48,7 @@ def make_user(
     password: str | None = PASSWORD,
     totp_secret: str | None = None,
 ) -> User:
-    """A person with the roles and at most one territory of each kind; flushed, not committed.
+    """A person with the roles and at most one territory of each kind; flushed, not committed (``sign_in`` commits).
 
     ``region`` "04", ``province`` "04.421"; ``institution`` is a row or an id.
     """
@@ -98,7 +98,11 @@ def actor_of(user: User) -> Actor:
 
 
 def sign_in(client: FlaskClient, user: User) -> User:
-    """Put the person's session in the browser: no password, no second factor. A former person's session is cleared."""
+    """Put the person's session in the browser: no password, no second factor. A former person's session is cleared.
+
+    Commits what the test has prepared: a page that refuses something rolls back, and must not undo the test's people.
+    """
+    db.session.commit()
     with client.session_transaction() as session:
         session.clear()
         session["_user_id"] = user.fs_uniquifier

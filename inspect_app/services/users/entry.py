@@ -23,7 +23,6 @@ def count_failure(user: User, *, address: str, factor: str) -> None:
     guesser cannot keep it closed for ever by going on.
     """
     if is_locked(user):
-        db.session.rollback()
         return
     # counted by the database: guesses sent side by side are all counted
     db.session.execute(update(User).where(User.id == user.id).values(failed_sign_ins=User.failed_sign_ins + 1))

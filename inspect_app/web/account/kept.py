@@ -26,7 +26,7 @@ def bind(app: Flask) -> None:
 def keep() -> bool:
     """Keep the form of this request, sent with a session that has just run out. Whether it was kept."""
     owner = g.get("person_before")
-    if owner is None or not _is_form() or (request.blueprint or "") in ("security", "account"):
+    if owner is None or not _is_form() or request.blueprint == "security":
         return False
     return users.keep_form(owner, path=request.full_path.rstrip("?"), fields=typed(), files_lost=files_sent())
 
