@@ -60,6 +60,8 @@ class Bulk:
 
     def write(self) -> None:
         """Everything into the database, without a commit; nothing is waiting afterwards."""
+        # the journal is read by id: events stand in it in the order of time
+        self.rows.get(AuditEvent, []).sort(key=lambda row: (row["at"], row["chain"], row["seq"]))
         for table, rows in self.rows.items():
             for start in range(0, len(rows), _CHUNK):
                 db.session.execute(insert(table), rows[start : start + _CHUNK])

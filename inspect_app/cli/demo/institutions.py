@@ -40,7 +40,7 @@ def shared(total: int, weights: dict[str, float]) -> dict[str, int]:
 def draft_all(rng: random.Random, count: int, provinces: tuple[Place, ...], today: date) -> list[Draft]:
     """``count`` institutions with everything but their codes."""
     drafts = [
-        Draft({**defaults(), "category": category, "province_code": place.code}, place, rng.betavariate(4, 2.6))
+        Draft({**defaults(), "category": category, "province_code": place.code}, place, rng.betavariate(4, 3.2))
         for place, category in zip(_places(rng, count, provinces), _categories(rng, count), strict=True)
     ]
     _capacities(rng, drafts)

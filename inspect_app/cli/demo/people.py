@@ -81,6 +81,15 @@ def field_people(region: str) -> tuple[Person, ...]:
         ("reader", "قارئ ثان", "Seconde lecture", Role.INSPECTOR, Body.SOLIDARITY),
     )
     return tuple(
-        Person(f"{key}-{region}", f"{fr} {region} (démo)", f"{ar} {region} (نموذج)", role, body, scopes, signs_in=False)
+        Person(
+            f"{key}-{region}",
+            f"{fr} {region} (démo)",
+            f"{ar} {region} (نموذج)",
+            role,
+            body,
+            scopes,
+            "fr" if key == "inspector-b" else "ar",
+            signs_in=False,
+        )
         for key, ar, fr, role, body in parts
     )
