@@ -14,7 +14,7 @@ _STEPS = (0.20, 0.42, 0.70)
 #: Ours: what is usually better or worse than the rest (the sector's reports speak of staff, care and follow-up).
 _DOMAINS = {"GOV": 0.06, "BLD": -0.04, "FOD": 0.05, "HLT": -0.04, "SUP": -0.06, "STF": -0.08, "REC": 0.04, "IMP": -0.10}
 #: Criteria that a fact of the registry decides: flag → codes and the levels found.
-_DECIDED = {
+_DECIDED: dict[str, dict[str, tuple[int, ...]]] = {
     "not-authorised": {"GOV-01": (0, 0, 1)},
     "no-director": {"GOV-07": (0, 0, 1)},
     "no-committee": {"GOV-06": (0, 1)},
@@ -22,7 +22,7 @@ _DECIDED = {
 }
 #: Criteria in which danger to life is judged: 0 only where the building itself is bad.
 _DANGER = ("BLD-01", "BLD-02", "BLD-03", "PRO-01")
-_BAD_BUILDING = {"BLD-01": (1, 1, 2), "BLD-05": (0, 0, 1), "BLD-11": (1, 2)}
+_BAD_BUILDING: dict[str, tuple[int, ...]] = {"BLD-01": (1, 1, 2), "BLD-05": (0, 0, 1), "BLD-11": (1, 2)}
 
 
 @dataclass(frozen=True)

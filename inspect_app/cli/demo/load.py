@@ -135,8 +135,8 @@ def _account(bulk: Bulk, person: Person, user_id: int, *, hashed: str, secret: s
 
 
 def _scopes(bulk: Bulk, person: Person, user_id: int, cast: dict[str, int]) -> None:
-    blank = {"national": False, "region_code": None, "province_code": None, "institution_id": None}
-    found = [{"national": True}] if person.scopes.national else []
+    blank: dict[str, object] = {"national": False, "region_code": None, "province_code": None, "institution_id": None}
+    found: list[dict[str, object]] = [{"national": True}] if person.scopes.national else []
     found += [{"region_code": code} for code in sorted(person.scopes.regions)]
     found += [{"province_code": code} for code in sorted(person.scopes.provinces)]
     found += [{"institution_id": cast[person.directs]}] if person.directs else []

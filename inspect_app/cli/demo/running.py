@@ -4,6 +4,7 @@ import random
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -82,7 +83,7 @@ class _Play:
         for person_, minute in ((self.leader, 5), (self.member, 50)):
             self._at(
                 _instant(_day(planned - 2), 9, minute),
-                lambda who=person_: deeds.declare(who, inspection_id=self.id, conflict=False),
+                partial(deeds.declare, person_, inspection_id=self.id, conflict=False),
             )
         self._at(_instant(_day(max(visited, 0) + 1), 15), lambda: deeds.prepare(self.leader, inspection_id=self.id))
         if state == "ready":
@@ -124,7 +125,7 @@ class _Play:
         for step, (code, (_outcome, words, _reasons)) in enumerate(zip(codes, said, strict=False)):
             self._at(
                 _instant(sent + timedelta(days=2), 10, 10 * step),
-                lambda c=code, w=words: deeds.observe(director, inspection_id=self.id, words=w, criterion=c),
+                partial(deeds.observe, director, inspection_id=self.id, words=words, criterion=code),
             )
         self._at(
             _instant(sent + timedelta(days=5), 9), lambda: deeds.close_observations(director, inspection_id=self.id)
@@ -180,7 +181,7 @@ class _Play:
             mine = [operation for who, operation in answers if who is writer]
             self._at(
                 end,
-                lambda a=actor, o=mine: deeds.apply_operations(a, inspection_id=self.id, operations=o),
+                partial(deeds.apply_operations, actor, inspection_id=self.id, operations=mine),
             )
 
     @staticmethod
