@@ -1,7 +1,7 @@
 """How documents write dates, figures and texts that people typed, in the language of the document, not of the request."""
 
+import datetime as time
 import unicodedata
-from datetime import date, datetime
 from decimal import Decimal
 
 from babel import dates, numbers
@@ -26,15 +26,15 @@ class Formats:
         self.language = language
         self.locale = LOCALES[language]
 
-    def date(self, value: date | datetime | None, style: str = "long") -> str:
+    def date(self, value: time.date | time.datetime | None, style: str = "long") -> str:
         """A date in Morocco; a dash where there is none."""
         if value is None:
             return "—"
-        if isinstance(value, datetime):
+        if isinstance(value, time.datetime):
             value = value.astimezone(clock.CASABLANCA).date()
         return dates.format_date(value, format=style, locale=self.locale)
 
-    def month(self, value: date) -> str:
+    def month(self, value: time.date) -> str:
         """Month and year, short, for the axis of a chart."""
         return dates.format_skeleton("yMMM", value, locale=self.locale)
 

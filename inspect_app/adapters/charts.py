@@ -253,10 +253,10 @@ def _finished(root: ET.Element, language: str, title: str, description: str) -> 
         ("fill", _INK),
     ):
         root.set(name, value)
-    for place, (tag, text) in enumerate((("title", title), ("desc", description))):
-        node = ET.Element(tag, {"id": f"chart-{number}-{tag[0]}"})
-        node.text = text
-        root.insert(place, node)
+    for place, (tag, words) in enumerate((("title", title), ("desc", description))):
+        said = ET.Element(tag, {"id": f"chart-{number}-{tag[0]}"})
+        said.text = words
+        root.insert(place, said)
     return ET.tostring(root, encoding="unicode")
 
 

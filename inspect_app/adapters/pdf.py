@@ -113,7 +113,7 @@ def _weasyprint(html: str, fetch: Callable[[str], Picture]) -> Made:
     import weasyprint
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    class OwnFetcher(URLFetcher):  # type: ignore[misc]
+    class OwnFetcher(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             try:
                 found = fetch(url)
@@ -139,6 +139,12 @@ def _pdfkit(html: str, fetch: Callable[[str], Picture], language: str, title: st
     import pdfkit
 
     path, version = _wkhtmltopdf()
+    patched = "patched qt" in version
+    if language == "ar" and not patched:
+        raise PdfError(
+            f"{version}, built without patched Qt, loses Arabic letters (docs/decisions/0005); "
+            "install the build with patched Qt or set PDF_ENGINE=weasyprint"
+        )
 
     def inline(match: re.Match[str]) -> str:
         found = fetch(match[0])
@@ -157,7 +163,7 @@ def _pdfkit(html: str, fetch: Callable[[str], Picture], language: str, title: st
         "load-error-handling": "ignore",
         "quiet": None,
     }
-    if "patched qt" in version:
+    if patched:
         # the unpatched build of distributions knows no footers and refuses nothing: it would print none
         options |= {"footer-center": "[page] / [topage]", "footer-font-size": "8"}
     try:

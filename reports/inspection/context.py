@@ -122,7 +122,7 @@ def document(inspection: Inspection, stage: str, language: str) -> Document:
         "statuses": _statuses(checklist, inspection),
         "events": [e for e in inspection.events if stage == "final" or e.event in _BEFORE_DRAFT],
         "title": title,
-        "stage_label": stage_label(stage, language),
+        "header": running_header(inspection, stage, language),
     }
     return Document(templates.render("inspection/template.html", language, context), title, pictures)
 
@@ -136,6 +136,15 @@ def stage_label(stage: str, language: str) -> str:
 def title_of(inspection: Inspection, stage: str, language: str) -> str:
     """The title of the document: what it is, of which institution, which visit."""
     return f"{stage_label(stage, language)} {inspection.reference} – {inspection.institution.name(language)}"
+
+
+def running_header(inspection: Inspection, stage: str, language: str) -> tuple[str, str]:
+    """What stands at the head of every page but the cover: at its start, at its end."""
+    name = inspection.institution.name(language)
+    if inspection.invented:
+        with force_locale(LOCALES[language]):
+            name = f"{name} · {gettext('Invented for demonstration')}"
+    return f"{inspection.reference} · {stage_label(stage, language)}", name
 
 
 def file_name(inspection: Inspection, stage: str, language: str) -> str:
