@@ -61,6 +61,8 @@ async function start(root: HTMLElement): Promise<void> {
     },
     changed,
   });
+  const room = window.matchMedia("(min-width: 1000px)");
+  room.addEventListener("change", changed);
   const screen = new Screen(store, `miyar-visit-${pack.id}`);
   const ctx: Context = {
     store,
@@ -68,6 +70,7 @@ async function start(root: HTMLElement): Promise<void> {
     photos,
     addresses,
     changed,
+    wide: () => room.matches,
     goTo(code) {
       const domain = screen.domainOf(code);
       const criterion = store.criteria.get(code);
@@ -75,6 +78,7 @@ async function start(root: HTMLElement): Promise<void> {
       if (!screen.isShown(criterion)) screen.find("all", "");
       screen.open(domain);
       screen.last = code;
+      screen.domainsOpen = false;
       draw();
       const card = document.getElementById(`c-${code}`);
       card?.focus({ preventScroll: true });

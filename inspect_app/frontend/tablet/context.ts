@@ -14,6 +14,8 @@ export interface Context {
   screen: Screen;
   photos: PhotoBox;
   addresses: Addresses;
+  /** whether there is room for the domains beside the criteria */
+  wide(): boolean;
   /** draw again soon */
   changed(): void;
   /** open the domain of the criterion, scroll to it and put the focus there */

@@ -52,6 +52,8 @@ export class PhotoBox {
   shots: Shot[] = [];
   kept: Record<string, Photo[]> = {};
   faults: Record<string, PhotoFault> = {};
+  /** criteria with a picture that is being made smaller */
+  preparing = new Set<string>();
   private busy = false;
 
   constructor(
@@ -62,7 +64,10 @@ export class PhotoBox {
   /** A file was chosen or the camera gave one. */
   async add(criterion: string, file: File): Promise<void> {
     delete this.faults[criterion];
+    this.preparing.add(criterion);
+    this.changed();
     const result = await prepared(file);
+    this.preparing.delete(criterion);
     if (typeof result === "string") this.faults[criterion] = result;
     else {
       this.shots.push({

@@ -6,6 +6,7 @@ export interface Messages {
   signInAgain: string;
   signIn: string;
   readOnly: string;
+  readOnlyShort: string;
   backToFile: string;
   levels: readonly [string, string, string, string];
   levelOf(code: string): string;
@@ -28,6 +29,7 @@ export interface Messages {
   photos: string;
   addPhoto: string;
   pickPhoto: string;
+  photoPreparing: string;
   photoNew: string;
   caption: string;
   savePhoto: string;

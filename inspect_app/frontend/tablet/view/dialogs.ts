@@ -64,7 +64,7 @@ function withdraw(ctx: Context): TemplateResult {
   }}>
     <form @submit=${submit} data-many>
       <h2 id="withdraw-title" class="h3 mt-0">${say.withdrawTitle}</h2>
-      <img class="mb-2" src=${photo.thumb_url} alt=${photo.caption} />
+      <img class="d-block mb-2" src=${photo.thumb_url} alt=${photo.caption} />
       <label class="form-label" for="withdraw-reason">${say.withdrawReason}</label>
       <textarea class="form-control" id="withdraw-reason" name="reason" rows="2" maxlength="500" dir="auto" required></textarea>
       ${screen.withdrawFault ? html`<p class="fault" role="alert">${icon("alert")} ${screen.withdrawFault}</p>` : nothing}

@@ -32,7 +32,7 @@ function row(domain: Domain, ctx: Context): TemplateResult {
 }
 
 export function domains(ctx: Context): TemplateResult {
-  return html`<nav class="domains ${ctx.screen.domainsOpen ? "is-open" : ""}" id="domains" aria-label=${say.domains}>
+  return html`<nav class="domains" id="domains" aria-label=${say.domains}>
     <ul>
       ${ctx.screen.domains.map((domain) => row(domain, ctx))}
     </ul>

@@ -43,7 +43,7 @@ export function page(ctx: Context): TemplateResult {
   const none = domain === undefined || ctx.screen.shownIn(domain) === 0;
   return html`${toolbar(ctx)}
     <div class="answering">
-      ${domains(ctx)}
+      ${ctx.wide() ? domains(ctx) : nothing}
       <div class="criteria" id="criteria">
         ${blocked(ctx)} ${!ctx.store.editable ? html`<p class="alert alert-info">${icon("lock")} ${say.readOnly}</p>` : nothing} ${finder(ctx)}
         ${none

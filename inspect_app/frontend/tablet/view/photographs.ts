@@ -73,6 +73,7 @@ export function photographs(code: string, ctx: Context): TemplateResult {
             <input class="visually-hidden" type="file" accept="image/*" multiple @change=${chosen(code, ctx)} /></label>
         </div>`
       : nothing}
+    ${ctx.photos.preparing.has(code) ? html`<p class="mt-2 mb-0" role="status">${icon("photo")} ${say.photoPreparing}</p>` : nothing}
     ${fault ? html`<p class="fault" role="alert">${icon("alert")} ${say.refusal[fault]}</p>` : nothing}
     ${shots.length > 0 ? html`<ul class="shots">${shots.map((item, i) => shot(item, i + 1, ctx))}</ul>` : nothing}
     ${photos.length > 0

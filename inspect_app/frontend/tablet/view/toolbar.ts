@@ -5,6 +5,7 @@ import type { TemplateResult } from "lit-html";
 import type { Context } from "../context";
 import { percent, say } from "../messages/index";
 import { criteriaOf, progressOf } from "../progress";
+import { domains } from "./domains";
 import { icon, tag, text } from "./parts";
 
 const LEVEL_ICONS: Record<string, string> = { refused: "stop", provisional: "clock", conditional: "alert", accredited: "check", distinction: "star" };
@@ -17,24 +18,48 @@ function place(ctx: Context): TemplateResult {
       ctx.screen.domainsOpen = !ctx.screen.domainsOpen;
       ctx.changed();
     }}>${icon("list")}<span class="place">${here ? text(here.title) : nothing}</span>
-    ${progress ? html`<span class="number">${progress.answered}/${progress.applicable}</span>` : nothing}${icon("down")}</button>`;
+    ${progress ? html`<span class="number">${progress.answered}/${progress.applicable}</span>` : nothing}${icon("down")}</button>
+    ${ctx.screen.domainsOpen && !ctx.wide() ? domains(ctx) : nothing}`;
 }
 
-/** One sentence for everything that is on its way. */
-export function savingStatus(ctx: Context): TemplateResult {
+/** In the toolbar one sign, always of the same size: the page must not move under the finger. */
+function savingSign(ctx: Context): TemplateResult {
+  const { store, photos } = ctx;
+  const sign = (kind: string, name: string, words: string): TemplateResult =>
+    html`<span class="saving saving-${kind}">${icon(name)} <span class="words">${words}</span></span>`;
+  const unsaved = store.unsaved();
+  if (unsaved.length === 0 && photos.shots.length === 0) {
+    return store.editable ? sign("good", "saved", say.allSaved) : sign("none", "lock", say.readOnlyShort);
+  }
+  if (isOnItsWay(ctx)) return sign("none", "sending", say.sendingNow);
+  return sign("bad", "offline", say.status.waiting);
+}
+
+function isOnItsWay({ store, photos }: Context): boolean {
+  return (
+    store.unsaved().every((code) => ["sending", "waiting"].includes(store.statusOf(code))) &&
+    ["sending", "idle"].includes(store.outbox.state.kind) &&
+    photos.shots.every((shot) => shot.status === "sending")
+  );
+}
+
+/** What holds back saving, and how to go on: a strip over the bar below. */
+export function holdUp(ctx: Context): TemplateResult | typeof nothing {
   const { store, photos } = ctx;
   const state = store.outbox.state;
-  const unsaved = store.unsaved().length;
-  const shots = photos.shots.length;
-  if (!store.editable && unsaved === 0 && shots === 0) return html`<span class="saving">${icon("lock")} ${say.readOnly}</span>`;
-  if (unsaved === 0 && shots === 0) return html`<span class="saving saving-good">${icon("saved")} <span class="words">${say.allSaved}</span></span>`;
+  const unsaved = store.unsaved();
+  if ((unsaved.length === 0 && photos.shots.length === 0) || isOnItsWay(ctx)) return nothing;
   const parts: unknown[] = [];
-  if (unsaved > 0) parts.push(state.kind === "sending" ? say.sendingNow : say.notSaved(unsaved));
-  if (shots > 0) parts.push(say.photosNotSent(shots));
+  if (unsaved.length > 0) parts.push(say.notSaved(unsaved.length));
+  if (photos.shots.length > 0) parts.push(say.photosNotSent(photos.shots.length));
   if (state.kind === "waiting") parts.push(say.retryIn(Math.max(0, Math.ceil((state.retryAt - Date.now()) / 1000))));
   const held = state.kind === "waiting" || state.kind === "blocked";
-  return html`<span class="saving ${state.kind === "sending" ? "" : "saving-bad"}">${icon(state.kind === "sending" ? "sending" : "offline")} ${parts.join(" · ")}</span>
-    ${held ? html`<button type="button" class="btn btn-sm btn-warning" @click=${() => store.outbox.retry()}>${say.retryNow}</button>` : nothing}`;
+  const first = unsaved.find((code) => ["incomplete", "refused"].includes(store.statusOf(code))) ?? photos.shots[0]?.criterion;
+  return html`<div class="hold-up">
+    <span>${icon("offline")} ${parts.join(" · ")}</span>
+    ${held ? html`<button type="button" class="btn btn-sm btn-warning" @click=${() => store.outbox.retry()}>${say.retryNow}</button>` : nothing}
+    ${!held && first ? html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => ctx.goTo(first)}><bdi>${first}</bdi></button>` : nothing}
+  </div>`;
 }
 
 function score(ctx: Context): TemplateResult {
@@ -70,7 +95,7 @@ function score(ctx: Context): TemplateResult {
 export function toolbar(ctx: Context): TemplateResult {
   return html`<div class="toolbar">
     ${place(ctx)}
-    <div class="saving-box" role="status">${savingStatus(ctx)}</div>
+    <div class="saving-box" role="status">${savingSign(ctx)}</div>
     ${score(ctx)}
     <button type="button" class="btn btn-primary" @click=${() => {
       ctx.store.flush();
@@ -86,7 +111,7 @@ export function bottomBar(ctx: Context): TemplateResult {
   const left = all.applicable - all.answered;
   const back = screen.neighbour(-1);
   const on = screen.neighbour(1);
-  return html`<div class="bottom-bar">
+  return html`<div class="bottom">${holdUp(ctx)}<div class="bottom-bar">
     <button type="button" class="btn btn-outline-primary" ?disabled=${!back} @click=${() => back && ctx.openDomain(back.code)}>${icon("back")}<span class="on-wide">${say.previousDomain}</span><span class="visually-hidden on-narrow">${say.previousDomain}</span></button>
     ${left === 0
       ? html`<span class="all-answered">${icon("check")} ${say.allAnswered}</span>`
@@ -95,5 +120,5 @@ export function bottomBar(ctx: Context): TemplateResult {
           if (code) ctx.goTo(code);
         }}>${icon("next")}${say.nextUnanswered} <span class="number">(${left})</span></button>`}
     <button type="button" class="btn btn-outline-primary" ?disabled=${!on} @click=${() => on && ctx.openDomain(on.code)}><span class="on-wide">${say.nextDomain}</span><span class="visually-hidden on-narrow">${say.nextDomain}</span>${icon("arrow")}</button>
-  </div>`;
+  </div></div>`;
 }
