@@ -55,6 +55,7 @@ def from_environment() -> dict[str, Any]:
         "PDF_ENGINE": env("PDF_ENGINE", "weasyprint"),
         "PUBLIC_URL": env("PUBLIC_URL", "http://127.0.0.1:8000"),
         "DEMONSTRATION": env("MIYAR_DEMONSTRATION", "") == "1",
+        "PROXIES": int(env("MIYAR_PROXIES") or 0),  # balancers in front whose X-Forwarded-… may be believed
         "SESSION_COOKIE_SECURE": env("MIYAR_HTTPS", "") == "1",
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: an inspector's page stays open all day
         "SESSION_COOKIE_HTTPONLY": True,

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspect_app import config, extensions
 from inspect_app.models import RoleRow, User, db
@@ -67,6 +68,9 @@ def bind_extensions(app: Flask) -> None:
         referrer_policy="same-origin",
     )
     security_settings.bind(app, db, User, RoleRow)
+    if proxies := app.config.get("PROXIES", 0):
+        # without this every visitor has the balancer's address, and one guesser slows everybody down
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     app.jinja_env.add_extension("jinja2.ext.do")
     context.bind(app)
     static_files.bind(app)

@@ -1,10 +1,14 @@
-"""The journal in words: what each verb means, and the data of an event as lines that a person can read."""
+"""The journal in words: who, what each verb means, and the data of an event as lines that a person can read."""
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
+
+from inspect_app.web.words import inspections, people
 
 WORDS: dict[str, dict[str, LazyString]] = {
     "account_state": {
@@ -36,8 +40,56 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "user.second_factor_reset": _("Authenticator taken off by an administrator"),
         "user.recovery_codes_made": _("Recovery codes made"),
         "user.recovery_code_used": _("Recovery code used"),
+        "institution.created": _("Institution entered"),
+        "institution.edited": _("Institution changed"),
+        "institution.result_changed": _("Result of the institution changed"),
+        "institutions.imported": _("Institutions imported"),
+        "institutions.exported": _("Institutions exported"),
+        "inspection.interests_declared": _("Interests declared"),
+        "inspection.team_changed": _("Team changed"),
+        "answers.saved": _("Answers saved"),
+        "photo.added": _("Photograph added"),
+        "photo.withdrawn": _("Photograph withdrawn"),
+        "observation.made": _("Observation made"),
+        "observation.withdrawn": _("Observation withdrawn"),
+        "observation.answered": _("Observation answered"),
+        "scorecard.taken": _("Score card taken"),
+        "report.made": _("Report made"),
+        **{f"inspection.{event}": label for event, label in inspections.WORDS["event"].items()},
+    },
+    "detail": {
+        "address": _("network address"),
+        "factor": _("what was wrong"),
+        "second_factor": _("with the second step"),
+        "failures": _("wrong attempts"),
+        "minutes": _("minutes"),
+        "roles": _("roles"),
+        "roles_before": _("roles before"),
+        "scopes": _("territory"),
+        "scopes_before": _("territory before"),
+        "national": _("the whole kingdom"),
+        "regions": _("regions"),
+        "provinces": _("provinces"),
+        "institutions": _("institutions"),
+        "language": _("language"),
+        "user_id": _("number of the account"),
+        "codes": _("codes"),
+        "left": _("left"),
+        "criterion": _("criterion"),
+        "level": _("level"),
+        "reason": _("reason"),
+        "changed": _("changed fields"),
+        "code": _("number"),
+        "state": _("state"),
+        "stage": _("stage"),
+        "conflict": _("conflict of interest"),
+        "photo": _("photograph"),
+        "observation": _("observation"),
     },
 }
+
+_LONGEST = 300
+_ACTOR = re.compile(r"^(.*) \(([a-z_, ]*)\)$", re.DOTALL)
 
 
 def verb_label(verb: str) -> str:
@@ -45,10 +97,44 @@ def verb_label(verb: str) -> str:
     return str(WORDS["verb"].get(verb, verb.replace(".", " · ").replace("_", " ")))
 
 
+def actor_label(actor: str) -> str:
+    """Name and roles of that moment, the roles in the reader's language."""
+    if actor == "system":
+        return gettext("Nobody signed in, or a command of the server")
+    found = _ACTOR.match(actor)
+    if not found:
+        return actor
+    roles = [str(people.WORDS["role"].get(code, code)) for code in found[2].split(", ") if code]
+    return f"{found[1]} ({gettext(', ').join(roles)})" if roles else found[1]
+
+
 def readable(data: dict[str, Any]) -> list[tuple[str, str]]:
-    """The data of an event as name and value, long values cut, nested ones as short JSON."""
-    lines = []
+    """The data of an event as name and value: nested ones opened, empty ones left out, long ones cut."""
+    return [
+        (
+            str(WORDS["detail"].get(name, name.replace("_", " "))),
+            text if len(text) <= _LONGEST else text[:_LONGEST] + "…",
+        )
+        for name, text in _lines(data)
+    ]
+
+
+def _lines(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in data.items():
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        lines.append((name.replace("_", " "), text if len(text) <= 300 else text[:300] + "…"))
-    return lines
+        if value is None or value == [] or value == "" or (value is False and name == "national"):
+            continue
+        if isinstance(value, dict):
+            opened = [f"{WORDS['detail'].get(key, key)}: {text}" for key, text in _lines(value)]
+            yield name, "; ".join(opened) or "—"
+        elif isinstance(value, bool):
+            yield name, gettext("yes") if value else gettext("no")
+        elif isinstance(value, list):
+            words = people.WORDS["role"] if name.startswith("roles") else {}
+            parts = [_plain(words.get(part, part) if isinstance(part, str) else part) for part in value]
+            yield name, gettext(", ").join(parts)
+        else:
+            yield name, _plain(value)
+
+
+def _plain(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

@@ -1,0 +1,45 @@
+"""The journal speaks to people."""
+
+import re
+from pathlib import Path
+
+from flask import Flask
+
+from inspect_app.web.words.audit import WORDS, actor_label, readable, verb_label
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_every_verb_that_a_service_writes_has_a_label() -> None:
+    written = set()
+    for file in (ROOT / "inspect_app" / "services").rglob("*.py"):
+        text = file.read_text()
+        if "audit" in text:
+            written |= set(
+                re.findall(
+                    r'"((?:access|user|institutions?|inspection|answers|photo|observation|report|scorecard)\.[a-z_]+)"',
+                    text,
+                )
+            )
+    assert written
+    assert written <= set(WORDS["verb"])
+
+
+def test_names_and_roles_are_in_the_readers_language(app: Flask) -> None:
+    with app.test_request_context("/?lang=en"):
+        assert actor_label("Amina (inspector, team_leader)") == "Amina (Inspector, Team leader)"
+        assert actor_label("Nobody () odd") == "Nobody () odd"
+        assert "command" in actor_label("system")
+        assert verb_label("thing.was_done") == "thing · was done"
+
+
+def test_data_are_opened_for_reading(app: Flask) -> None:
+    with app.test_request_context("/?lang=en"):
+        lines = dict(readable({"roles": ["inspector"], "scopes": {"national": False, "provinces": ["04.421"], "regions": []},
+                               "second_factor": True, "reason": "", "note": "x" * 500, "odd": [{"a": 1}]}))  # fmt: skip
+    assert lines["roles"] == "Inspector"
+    assert lines["territory"] == "provinces: 04.421"
+    assert lines["with the second step"] == "yes"
+    assert "reason" not in lines
+    assert len(lines["note"]) == 301
+    assert lines["odd"] == '{"a": 1}'
