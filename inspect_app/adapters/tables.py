@@ -227,7 +227,7 @@ def write_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]
             sheet.column_dimensions[get_column_letter(number)].width = min(40, max(12, len(header) * 0.8))
         sheet.append([_cell(sheet, header, bold=True) for header in headers])
         for row in rows:
-            sheet.append([_cell(sheet, value) for value in row])
+            sheet.append([_cell(sheet, value) if _looks_run(value) else _xlsx_value(value) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -242,6 +242,10 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
+
+
+def _looks_run(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith("=")
 
 
 def _xlsx_value(value: Any) -> Any:
