@@ -28,7 +28,7 @@ def new() -> ResponseReturnValue:
     institution = registry.visible(current_actor(), chosen)
     form = PlanForm()
     form.offer(institution)
-    if form.is_submitted() and form.validate():
+    if form.is_submitted() and form.validate() and form.planned_on.data:
         try:
             inspection = deeds.plan_inspection(
                 current_actor(),
