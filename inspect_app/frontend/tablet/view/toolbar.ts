@@ -71,7 +71,7 @@ function score(ctx: Context): TemplateResult {
     <summary>
       <span class="provisional">${card.complete ? say.result : say.provisionalResult}:</span>
       ${level
-        ? html`<span class="tag level level-${level}">${icon(LEVEL_ICONS[level] ?? "flag")}${say.levelNames[level] ?? level}</span>`
+        ? html`<span class="tag level level-${level} ${card.complete ? "" : "is-provisional"}">${icon(LEVEL_ICONS[level] ?? "flag")}${say.levelNames[level] ?? level}</span>`
         : tag(say.notScored)}
       ${card.score === null ? nothing : html`<strong class="number">${percent(card.score)}</strong>`} ${icon("down")}
     </summary>
@@ -97,7 +97,7 @@ export function toolbar(ctx: Context): TemplateResult {
     ${place(ctx)}
     <div class="saving-box" role="status">${savingSign(ctx)}</div>
     ${score(ctx)}
-    <button type="button" class="btn btn-primary" @click=${() => {
+    <button type="button" class="btn btn-primary finish" @click=${() => {
       ctx.store.flush();
       ctx.screen.finishing = true;
       ctx.changed();
