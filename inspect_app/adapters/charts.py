@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 import pygal
 from babel import numbers
 
-_FONTS = "'Noto Sans', 'Noto Sans Arabic', 'Noto Naskh Arabic', system-ui, sans-serif"
+_FONTS = "'IBM Plex Sans Arabic', 'Noto Sans', 'Noto Sans Arabic', 'Noto Naskh Arabic', system-ui, sans-serif"
 _INK, _MUTED, _LINE, _GREEN = "#1c2b27", "#51605b", "#c9d3cf", "#0f6b57"
 #: Colours of bars by score in percent; the figure beside the bar says the same.
 _BANDS = ((Decimal(70), _GREEN), (Decimal(50), "#9a6a00"), (Decimal(0), "#a3291c"))
@@ -241,7 +241,7 @@ def _finished(root: ET.Element, language: str, title: str, description: str) -> 
     root.set("xmlns", "http://www.w3.org/2000/svg")
     _, _, width, height = (root.get("viewBox") or "").split()
     for name, value in (
-        ("class", "chart"),
+        ("class", "chart img-fluid"),
         ("width", width),
         ("height", height),
         ("role", "img"),

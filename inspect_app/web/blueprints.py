@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from inspect_app.web.account.views import pages as account
 from inspect_app.web.admin import pages as admin
+from inspect_app.web.director import pages as director
 from inspect_app.web.inspections import pages as inspections
 from inspect_app.web.institutions import pages as institutions
 from inspect_app.web.public.health import pages as health
@@ -20,4 +21,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     institutions,
     inspections,
     reports,
+    director,
 )

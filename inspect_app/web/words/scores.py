@@ -10,6 +10,13 @@ WORDS = {
         "accredited": _("Accredited"),
         "distinction": _("Accredited with distinction"),
     },
+    "level_meaning": {
+        "refused": _("Serious shortcomings: what stands first below must be mended before any level is possible."),
+        "provisional": _("The institution may go on for a short time only, and must mend what stands first below."),
+        "conditional": _("The essential is there, under conditions: what stands first below must be mended in time."),
+        "accredited": _("The standards are met. What stands below makes the institution better still."),
+        "distinction": _("The standards are met in every domain, well beyond what is asked for accreditation."),
+    },
     "answer": {
         "0": _("Not met"),
         "1": _("Begun"),

@@ -1,0 +1,5 @@
+"""The director's desk: where we stand, why, what first, by when."""
+
+from inspect_app.web.director.views import pages
+
+__all__ = ["pages"]
