@@ -5,6 +5,7 @@ The database is SQLite unless ``TEST_DATABASE_URL`` says otherwise. Migrations, 
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -97,25 +98,42 @@ def _pinned_to(connection: Connection) -> type[Session]:
     return Pinned
 
 
-@pytest.fixture
-def app(_app: Flask) -> Iterator[Flask]:
-    """The application, inside one transaction that is rolled back: services may commit as they please."""
-    with _app.app_context():
+@contextmanager
+def rolled_back(app: Flask) -> Iterator[Flask]:
+    """The application inside one transaction that is rolled back: services may commit as they please."""
+    with app.app_context():
         connection = db.engine.connect()
         transaction = connection.begin()
         if db.engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN")  # sqlite3 begins only at the first write: a savepoint's end would commit
+            connection.exec_driver_sql(
+                "BEGIN"
+            )  # sqlite3 begins only at the first write: a savepoint's end would commit
         original = db.session
         frozen.forget()  # ids of rolled-back rows are used again
         options = {"class_": _pinned_to(connection), "join_transaction_mode": "create_savepoint"}
         db.session = db._make_scoped_session(options)
         try:
-            yield _app
+            yield app
         finally:
             db.session.remove()
             db.session = original
             transaction.rollback()
             connection.close()
+            frozen.forget()
+
+
+@pytest.fixture
+def app(_app: Flask) -> Iterator[Flask]:
+    """The application for one test."""
+    with rolled_back(_app) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def app_of_module(_app: Flask) -> Iterator[Flask]:
+    """The application for all tests of a file, which share what they prepare."""
+    with rolled_back(_app) as app:
+        yield app
 
 
 @pytest.fixture

@@ -188,7 +188,7 @@ def _names(rng: random.Random, drafts: list[Draft]) -> None:
             name_fr=f"{name_fr} {MARK_FR} {counters[key]} {place.name_fr}",
             association_ar=f"جمعية {MARK_AR} {place.name_ar}",
             association_fr=f"Association {MARK_FR} {place.name_fr}",
-            commune=f"{place.name_fr} · {place.name_ar}",
+            commune=place.name_ar if values["setting"] == "urban" else f"جماعة قروية، {place.name_ar}",
         )
 
 
