@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
 
 from inspect_app.adapters import clock
 from inspect_app.domain.actors import Actor
@@ -19,37 +20,55 @@ def record(actor: Actor | None, verb: str, *, chain: str, **data: Any) -> AuditE
     """Append one event to its chain in the current transaction.
 
     ``verb`` is in the past tense (``inspection.planned``); ``data`` must be plain JSON and never hold a person's
-    secret or a beneficiary's identity. The head row is locked, so two writers of one chain wait for each other.
+    secret or a beneficiary's identity. Two writers of one chain wait for each other, on SQLite as on PostgreSQL: the
+    first statement writes, so the end of the chain is read under the lock.
     """
-    head = db.session.scalar(select(AuditHead).where(AuditHead.chain == chain).with_for_update())
-    if head is None:
-        head = AuditHead(chain=chain, seq=0, hash=GENESIS)
-        db.session.add(head)
+    seq, previous = _next(chain)
     at = clock.now()
     who = f"{actor.name} ({', '.join(sorted(actor.roles))})" if actor else "system"
+    actor_id = actor.user_id if actor else None
+    sealed = event_hash(
+        previous=previous, chain=chain, seq=seq, at=at, actor_id=actor_id, actor=who, verb=verb, data=data
+    )
     event = AuditEvent(
         chain=chain,
-        seq=head.seq + 1,
+        seq=seq,
         at=at,
-        actor_id=actor.user_id if actor else None,
+        actor_id=actor_id,
         actor=who,
         verb=verb,
         data=data,
-        previous_hash=head.hash,
-        hash=event_hash(
-            previous=head.hash,
-            chain=chain,
-            seq=head.seq + 1,
-            at=at,
-            actor_id=actor.user_id if actor else None,
-            actor=who,
-            verb=verb,
-            data=data,
-        ),
+        previous_hash=previous,
+        hash=sealed,
     )
     db.session.add(event)
-    head.seq, head.hash = event.seq, event.hash
+    db.session.execute(
+        update(AuditHead)
+        .where(AuditHead.chain == chain)
+        .values(hash=sealed)
+        .execution_options(synchronize_session=False)
+    )
     return event
+
+
+def _next(chain: str) -> tuple[int, str]:
+    """The next number of the chain and the seal of its last event; the chain is locked until the commit."""
+    step = (
+        update(AuditHead)
+        .where(AuditHead.chain == chain)
+        .values(seq=AuditHead.seq + 1)
+        .returning(AuditHead.seq, AuditHead.hash)
+        .execution_options(synchronize_session=False)
+    )
+    found = db.session.execute(step).one_or_none()
+    if found is None:
+        try:
+            with db.session.begin_nested():
+                db.session.execute(insert(AuditHead).values(chain=chain, seq=0, hash=GENESIS))
+        except IntegrityError:
+            pass  # somebody else began the chain at the same moment and has committed
+        found = db.session.execute(step).one()
+    return found.seq, found.hash
 
 
 def anchor_days() -> list[AuditAnchor]:
