@@ -151,15 +151,21 @@ def photo_data(row: Evidence) -> dict[str, Any]:
 
 def short_score(card: ScoreCard) -> dict[str, Any]:
     """What changes on the screen with one tap."""
-    data = card.as_data()
-    domains = [{k: d[k] for k in ("code", "score", "answered", "applicable")} for d in data["domains"]]
     return {
-        "level": data["level"],
-        "score": data["score"],
-        "complete": data["complete"],
-        "counts": data["counts"],
-        "domains": domains,
-        "gates": data["gates"],
+        "level": card.level,
+        "score": None if card.score is None else str(card.score),
+        "complete": card.complete,
+        "counts": card.counts,
+        "domains": [
+            {
+                "code": d.code,
+                "score": None if d.score is None else str(d.score),
+                "answered": d.answered,
+                "applicable": d.applicable,
+            }
+            for d in card.domains
+        ],
+        "gates": [gate.as_data() for gate in card.gates],
     }
 
 

@@ -1,31 +1,29 @@
 """Exact numbers made readable: declared rounding of fractions, never binary floats."""
 
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 
-MODES = {
-    "half-up": ROUND_HALF_UP,
-    "half-even": ROUND_HALF_EVEN,
-    "down": ROUND_DOWN,
-    "up": ROUND_CEILING,
-    "floor": ROUND_FLOOR,
-}
+MODES = ("half-up", "half-even", "down", "up", "floor")
 
 
 def rounded(value: Fraction, digits: int, mode: str) -> Decimal:
     """The fraction with ``digits`` decimals, by the declared mode. Raises KeyError for an unknown mode.
 
-    Exact: the fraction is scaled and divided in integers before any decimal appears, so 1/3 and 62.5 are never
-    disturbed by an intermediate precision.
+    ``half-up`` takes a half away from zero, ``up`` goes to the ceiling, ``down`` towards zero. Exact and independent of
+    any decimal context: the fraction is scaled, divided and rounded in integers before a decimal appears.
     """
-    scaled = value * 10**digits
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
-    with localcontext() as context:
-        context.prec = max(28, len(str(whole)) + 4)
-        twice = 2 * rest
-        # what is cut off, reduced to what a rounding mode can see: nothing, less than half, half, more than half
-        tail = Decimal(
-            0 if rest == 0 else 25 if twice < scaled.denominator else 50 if twice == scaled.denominator else 75
-        )
-        number = (Decimal(whole) + tail / 100).quantize(Decimal(1), rounding=MODES[mode])
-        return number.scaleb(-digits)
+    whole, rest = divmod(value.numerator * 10**digits, value.denominator)
+    if mode not in MODES:
+        raise KeyError(mode)
+    if rest and _goes_up(whole, 2 * rest - value.denominator, mode):
+        whole += 1
+    return Decimal(f"{whole}E-{digits}")
+
+
+def _goes_up(whole: int, beyond_half: int, mode: str) -> bool:
+    """Whether ``whole`` (the floor) and a rest of more, exactly or less than a half becomes the next integer."""
+    if mode == "half-up":
+        return beyond_half > 0 or (beyond_half == 0 and whole >= 0)
+    if mode == "half-even":
+        return beyond_half > 0 or (beyond_half == 0 and whole % 2 == 1)
+    return mode == "up" or (mode == "down" and whole < 0)

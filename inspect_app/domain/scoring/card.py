@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from inspect_app.domain.audit import canonical
+from inspect_app.domain.scoring import sentences
 from inspect_app.domain.texts import Text
 
 
@@ -20,8 +21,18 @@ class NodeResult:
     answered: int
     not_applicable: int
     failing: tuple[str, ...]
-    explanation: Text
     domain: str = ""
+
+    @property
+    def explanation(self) -> Text:
+        """How the figure came about; said when it is asked for, because a tap on the tablet asks for the figure only."""
+        return sentences.node(
+            score=self.score,
+            answered=self.answered,
+            applicable=self.applicable,
+            not_applicable=self.not_applicable,
+            failing=len(self.failing),
+        )
 
     def as_data(self) -> dict[str, Any]:
         """Plain JSON."""
@@ -90,6 +101,16 @@ class ScoreCard:
     engine: str
     input_digest: str
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many criteria applied, were answered, did not apply, and failed."""
+        return {
+            "applicable": self.applicable,
+            "answered": self.answered,
+            "not_applicable": self.not_applicable,
+            "failing": len(self.findings),
+        }
+
     def as_data(self) -> dict[str, Any]:
         """Plain JSON; the same inputs give the same bytes."""
         return {
@@ -98,12 +119,7 @@ class ScoreCard:
             "score": None if self.score is None else str(self.score),
             "complete": self.complete,
             "unanswered": list(self.unanswered),
-            "counts": {
-                "applicable": self.applicable,
-                "answered": self.answered,
-                "not_applicable": self.not_applicable,
-                "failing": len(self.findings),
-            },
+            "counts": self.counts,
             "domains": [d.as_data() for d in self.domains],
             "standards": [
                 {"code": s.code, "domain": s.domain, "score": None if s.score is None else str(s.score)}

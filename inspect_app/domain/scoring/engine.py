@@ -146,22 +146,14 @@ def _node(code: str, criteria: list[Criterion], rules: RuleSet, given: Answers, 
                 failing.append(criterion.code)
     exact = Fraction(100 * top, bottom * rules.maximum) if bottom else None
     value = _round(exact, rules)
-    weight = rules.domain_weights.get(code, Fraction(1))
     result = NodeResult(
         code=code,
         score=value,
-        weight=rounded(weight, 2, "half-up").normalize(),
+        weight=rules.shown_weights.get(code, Decimal(1)),
         applicable=len(criteria),
         answered=answered,
         not_applicable=not_applicable,
         failing=tuple(failing),
-        explanation=sentences.node(
-            score=value,
-            answered=answered,
-            applicable=len(criteria),
-            not_applicable=not_applicable,
-            failing=len(failing),
-        ),
         domain=domain,
     )
     return _Node(result, exact)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from inspect_app.domain.audit import canonical
+from inspect_app.domain.rounding import rounded
 from inspect_app.domain.texts import Text
 
 
@@ -102,6 +103,11 @@ class RuleSet:
     def as_data(self) -> dict[str, Any]:
         """Plain JSON from which ``of`` makes the same rule-set again."""
         return dict(self.data)
+
+    @cached_property
+    def shown_weights(self) -> dict[str, Decimal]:
+        """The weights of the domains as cards show them, two decimals at most."""
+        return {code: rounded(weight, 2, "half-up").normalize() for code, weight in self.domain_weights.items()}
 
     def rank(self, level: str) -> int:
         """The place of a level on the ladder, lowest 0. Raises KeyError for an unknown level."""
