@@ -34,6 +34,15 @@ class Required:
         raise StopValidation(str(_("Please fill in this field.")))
 
 
+class Marked:
+    """The field is compulsory in HTML and on the label; whether it is filled is checked elsewhere (files)."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: wtforms.Form, field: wtforms.Field) -> None:
+        """Nothing to check."""
+
+
 class Limit:
     """A text of at most so many characters. No ``maxlength``: a browser would cut what is pasted without a word."""
 

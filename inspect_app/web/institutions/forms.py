@@ -11,7 +11,7 @@ from inspect_app.adapters import clock
 from inspect_app.domain.actors import Actor
 from inspect_app.domain.registry import FIELDS, LIMITS, NULLABLE_TEXTS, NUMBERS, faults
 from inspect_app.queries.territories import provinces, provinces_in_scope, regions
-from inspect_app.web.fields import DateField, DecimalField, IntegerField, LongTextField, TextField
+from inspect_app.web.fields import DateField, DecimalField, IntegerField, LongTextField, Required, TextField
 from inspect_app.web.languages import language
 from inspect_app.web.messages import sentence
 from inspect_app.web.words import WORDS, choices
@@ -27,7 +27,7 @@ def _choice(name: str, family: str, *, required: bool = False) -> wtforms.Select
     return wtforms.SelectField(
         _LABELS[name],
         choices=lambda: choices(family, empty=_l("Choose…") if required else _l("Unknown")),
-        render_kw={"required": True} if required else None,
+        validators=[Required()] if required else [],
         validate_choice=False,
     )
 
@@ -54,7 +54,7 @@ class InstitutionForm(FlaskForm):
         validate_choice=False,
     )
 
-    province_code = wtforms.SelectField(_LABELS["province_code"], render_kw={"required": True}, validate_choice=False)
+    province_code = wtforms.SelectField(_LABELS["province_code"], validators=[Required()], validate_choice=False)
     commune = _text("commune", required=True)
     commune_code = _text("commune_code", render_kw={"dir": "ltr"})
     address = _text("address")

@@ -19,6 +19,7 @@ from inspect_app.domain.registry import REQUIRED
 from inspect_app.queries.territories import provinces
 from inspect_app.services import institutions as deeds
 from inspect_app.web.access import current_actor, may
+from inspect_app.web.fields import Marked
 from inspect_app.web.institutions.blueprint import pages
 from inspect_app.web.institutions.exports import headers, table_answer
 from inspect_app.web.languages import LOCALES
@@ -33,7 +34,7 @@ _FAMILIES = ("category", "legal_basis", "setting", "tenure", "building_state", "
 class UploadForm(FlaskForm):
     """One file."""
 
-    file = FileField(_l("CSV or XLSX file"), render_kw={"accept": ".csv,.txt,.xlsx", "required": True})
+    file = FileField(_l("CSV or XLSX file"), validators=[Marked()], render_kw={"accept": ".csv,.txt,.xlsx"})
 
 
 @cache
