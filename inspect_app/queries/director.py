@@ -68,6 +68,12 @@ class Desk:
         return self.visits[0] if self.visits else None
 
     @property
+    def first(self) -> tuple[Finding, ...]:
+        """What to begin with: all that is critical or limits the level, at least three, at most ten."""
+        urgent = sum(f.severity == "critical" or f.binds for f in self.findings)
+        return self.findings[: min(10, max(3, urgent))]
+
+    @property
     def finals(self) -> list[Visit]:
         """Visits with a final result, oldest first."""
         return [v for v in reversed(self.visits) if v.stage == "final"]
