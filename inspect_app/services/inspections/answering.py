@@ -97,16 +97,16 @@ def writable(actor: Actor, inspection_id: int) -> Inspection:
     require(actor, Permission.ANSWER_INSPECTIONS)
     hold(inspection_id)
     row = db.session.execute(
-        select(Inspection, TeamMember)
+        select(Inspection, TeamMember.conflict)
         .join(TeamMember, TeamMember.inspection_id == Inspection.id)
         .where(Inspection.id == inspection_id, TeamMember.user_id == actor.user_id)
     ).first()
     if row is None:
         questions.visible(actor, inspection_id)  # raises where even its existence is none of theirs
         raise ForbiddenError("not-on-team")
-    inspection, member = row
-    if member.conflict != "none":
-        raise ForbiddenError("conflict-declared" if member.conflict == "declared" else "declaration-first")
+    inspection, conflict = row
+    if conflict != "none":
+        raise ForbiddenError("conflict-declared" if conflict == "declared" else "declaration-first")
     if inspection.state not in EDITABLE:
         raise DomainError("not-editable", state=inspection.state)
     return inspection
