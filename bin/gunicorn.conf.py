@@ -1,5 +1,6 @@
 """How does the web server run? Few processes that share memory, threads for slow lines, connections of their own."""
 
+import gc
 import os
 import signal
 from typing import Any
@@ -33,5 +34,7 @@ def post_worker_init(_worker: Any) -> None:
 
 
 def when_ready(_server: Any) -> None:
-    """Said last, so that the address is what stays on the screen."""
+    """The processes to come share what is loaded; the collector leaves it alone, or each would copy all of it."""
+    gc.collect()
+    gc.freeze()
     print(f"\nMiyar is ready: {os.environ.get('PUBLIC_URL', 'http://' + bind)}   (Ctrl-C stops it)", flush=True)
