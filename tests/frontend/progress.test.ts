@@ -39,10 +39,11 @@ test("changed since the last visit: only where both visits have an answer", () =
 
 test("filters", () => {
   const criterion = criteriaOf(governance).find((c) => c.code === "GOV-01")!;
-  const answers = { "GOV-01": content(0) };
-  expect(passes("failing", criterion, answers, pack.previous)).toBe(true);
-  expect(passes("unanswered", criterion, answers, pack.previous)).toBe(false);
-  expect(passes("critical", criterion, answers, pack.previous)).toBe(true);
+  const findings = { answers: { "GOV-01": content(0) }, previous: pack.previous, conflicts: {} };
+  expect(passes("failing", criterion, findings)).toBe(true);
+  expect(passes("unanswered", criterion, findings)).toBe(false);
+  expect(passes("critical", criterion, findings)).toBe(true);
+  expect(passes("disputed", criterion, findings)).toBe(false);
 });
 
 test("search forgives letter variants, accents and digits", () => {

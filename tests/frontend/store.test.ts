@@ -115,6 +115,8 @@ test("Younes answered otherwise on another tablet: both are shown after the serv
   expect(store.conflicts["GOV-01"]?.map((a) => a.level)).toEqual([3]);
   store.choose("GOV-01", store.conflicts["GOV-01"]![0]!);
   expect(sent().at(-1)).toMatchObject({ level: 3, base_op_id: "op-younes" });
+  await server.last.accept();
+  expect(store.conflicts["GOV-01"]).toBeUndefined();
 });
 
 test("news from the server never overwrite what has not been sent", async () => {

@@ -1,11 +1,17 @@
 /** What is answered, failing, critical, changed: counts and filters over criteria and answers. Pure. */
-import type { Content, Criterion, Domain, Previous } from "./types";
+import type { Answer, Content, Criterion, Domain, Previous } from "./types";
 
 /** Below this level a criterion is a finding (`failing_below` of the default rules). */
 export const FAILING_BELOW = 2;
-export const FILTERS = ["all", "unanswered", "critical", "failing", "changed"] as const;
+export const FILTERS = ["all", "unanswered", "critical", "failing", "changed", "disputed"] as const;
 export type Filter = (typeof FILTERS)[number];
 export type Answers = Readonly<Record<string, Content | undefined>>;
+/** What a filter looks at. */
+export interface Findings {
+  answers: Answers;
+  previous: Previous | null;
+  conflicts: Readonly<Record<string, Answer[]>>;
+}
 
 export interface Progress {
   applicable: number;
@@ -49,8 +55,8 @@ export function progressOf(criteria: readonly Criterion[], answers: Answers): Pr
   return progress;
 }
 
-export function passes(filter: Filter, criterion: Criterion, answers: Answers, previous: Previous | null): boolean {
-  const answer = answers[criterion.code];
+export function passes(filter: Filter, criterion: Criterion, findings: Findings): boolean {
+  const answer = findings.answers[criterion.code];
   switch (filter) {
     case "all":
       return true;
@@ -61,7 +67,9 @@ export function passes(filter: Filter, criterion: Criterion, answers: Answers, p
     case "failing":
       return isFailing(answer);
     case "changed":
-      return isChanged(criterion.code, answer, previous);
+      return isChanged(criterion.code, answer, findings.previous);
+    case "disputed":
+      return (findings.conflicts[criterion.code] ?? []).length > 0;
   }
 }
 

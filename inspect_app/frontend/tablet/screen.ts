@@ -62,10 +62,10 @@ export class Screen {
   find(filter: Filter, query: string): void {
     this.filter = filter;
     this.query = query;
-    const { criteria, entries, pack } = this.store;
+    const { criteria, findings } = this.store;
     const kept = [...criteria.values()].filter(
       (criterion) =>
-        passes(filter, criterion, entries, pack.previous) && found(this.hay.get(criterion.code) ?? "", query),
+        passes(filter, criterion, findings) && found(this.hay.get(criterion.code) ?? "", query),
     );
     this.shown = new Set(kept.map((criterion) => criterion.code));
     const here = this.current;

@@ -6,6 +6,7 @@ import { NoLine, Problem } from "./api";
 import { uuid } from "./ids";
 import { plainNumber } from "./numbers";
 import { Outbox } from "./operations";
+import type { Findings } from "./progress";
 import type { Answer, Applied, Content, Criterion, Level, Operation, Pack, Result, Score } from "./types";
 
 /** The answer to a criterion as the screen shows it. */
@@ -67,6 +68,10 @@ export class Store {
 
   entry(code: string): Entry {
     return this.entries[code] ?? { ...EMPTY, op_id: null, author: "", wantsNa: false, dirty: false, faulty: {} };
+  }
+
+  get findings(): Findings {
+    return { answers: this.entries, previous: this.pack.previous, conflicts: this.conflicts };
   }
 
   // what a person does ------------------------------------------------------------------------------------------
@@ -184,8 +189,10 @@ export class Store {
       if (entry.op_id === operation.op_id) this.entries[code] = { ...entry, op_id: this.confirmedOps[code] ?? null };
       return;
     }
-    if (result.status === "accepted" || result.status === "already-here") this.confirmedOps[code] = operation.op_id;
-    else this.stale = true;
+    if (result.status === "accepted" || result.status === "already-here") {
+      this.confirmedOps[code] = operation.op_id;
+      delete this.conflicts[code]; // made on top of the answer that counts: the choice is made
+    } else this.stale = true;
   }
 
   private outboxChanged(): void {

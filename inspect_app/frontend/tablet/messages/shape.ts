@@ -52,7 +52,7 @@ export interface Messages {
   blocked: string;
   photosNotSent(n: number): string;
   filter: string;
-  filters: { all: string; unanswered: string; critical: string; failing: string; changed: string };
+  filters: { all: string; unanswered: string; critical: string; failing: string; changed: string; disputed: string };
   search: string;
   nothingFound: string;
   showAll: string;
@@ -77,6 +77,7 @@ export interface Messages {
   finishComplete: string;
   finishMissing(n: number): string;
   finishUnsaved(n: number): string;
+  finishDisputed: string;
   finishText: string;
   goToFile: string;
   stay: string;

@@ -11,6 +11,7 @@ import { icon, text } from "./parts";
 function finish(ctx: Context): TemplateResult {
   const { store, screen } = ctx;
   const missing = store.order.filter((code) => !isAnswered(store.entries[code]));
+  const disputed = store.order.filter((code) => (store.conflicts[code] ?? []).length > 0);
   const unsaved = store.unsaved().length + ctx.photos.shots.length;
   const byDomain = screen.domains
     .map((domain) => ({ domain, codes: criteriaOf(domain).map((c) => c.code).filter((code) => missing.includes(code)) }))
@@ -32,6 +33,12 @@ function finish(ctx: Context): TemplateResult {
               }}>${text(row.domain.title)} <span class="number">(${row.codes.length})</span></button></li>`,
             )}
           </ul>`}
+    ${disputed.length > 0
+      ? html`<p>${icon("people")} ${say.finishDisputed} ${disputed.map((code) => html`<button type="button" class="btn btn-sm btn-link" @click=${() => {
+          close();
+          ctx.goTo(code);
+        }}><bdi>${code}</bdi></button>`)}</p>`
+      : nothing}
     ${unsaved > 0 ? html`<p class="fault">${icon("offline")} ${say.finishUnsaved(unsaved)}</p>` : nothing}
     <p class="muted">${say.finishText}</p>
     <div class="dialog-actions">

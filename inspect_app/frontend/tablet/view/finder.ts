@@ -10,9 +10,12 @@ import type { Filter } from "../progress";
 
 export function finder(ctx: Context): TemplateResult {
   const { screen, store } = ctx;
-  const filters = FILTERS.filter((filter) => filter !== "changed" || store.pack.previous !== null);
   const count = (filter: Filter): number =>
-    [...store.criteria.values()].filter((criterion) => passes(filter, criterion, store.entries, store.pack.previous)).length;
+    [...store.criteria.values()].filter((criterion) => passes(filter, criterion, store.findings)).length;
+  const filters = FILTERS.filter((filter) => {
+    if (filter === "changed") return store.pack.previous !== null;
+    return filter !== "disputed" || screen.filter === filter || count(filter) > 0;
+  });
   const find = (filter: Filter, query: string): void => {
     screen.find(filter, query);
     ctx.changed();

@@ -23,21 +23,6 @@ function standard(row: Standard, ctx: Context): TemplateResult | typeof nothing 
   </section>`;
 }
 
-/** Nothing can be saved before a person does something: why, and what. */
-function blocked(ctx: Context): TemplateResult | typeof nothing {
-  const state = ctx.store.outbox.state;
-  if (state.kind !== "blocked") return nothing;
-  const signedOut = state.problem.status === 401;
-  return html`<div class="alert alert-danger" role="alert">
-    <p class="fw-bold mb-1">${icon("alert")} ${say.blocked}</p>
-    <p class="mb-2">${signedOut ? say.signInAgain : state.problem.title || say.refusal[""]}</p>
-    <div class="actions">
-      ${signedOut ? html`<a class="btn btn-primary" href=${ctx.addresses.signIn} target="_blank" rel="noopener">${icon("external")}${say.signIn}</a>` : nothing}
-      <button type="button" class="btn btn-outline-primary" @click=${() => ctx.store.outbox.retry()}>${say.retryNow}</button>
-    </div>
-  </div>`;
-}
-
 export function page(ctx: Context): TemplateResult {
   const domain = ctx.screen.current;
   const none = domain === undefined || ctx.screen.shownIn(domain) === 0;
@@ -45,7 +30,7 @@ export function page(ctx: Context): TemplateResult {
     <div class="answering">
       ${ctx.wide() ? domains(ctx) : nothing}
       <div class="criteria" id="criteria">
-        ${blocked(ctx)} ${!ctx.store.editable ? html`<p class="alert alert-info">${icon("lock")} ${say.readOnly}</p>` : nothing} ${finder(ctx)}
+        ${!ctx.store.editable ? html`<p class="alert alert-info">${icon("lock")} ${say.readOnly}</p>` : nothing} ${finder(ctx)}
         ${none
           ? html`<div class="empty">
               <p>${say.nothingFound}</p>

@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import type { TemplateResult } from "lit-html";
 
+import type { Problem } from "../api";
 import type { Context } from "../context";
 import { percent, say } from "../messages/index";
 import { criteriaOf, progressOf } from "../progress";
@@ -43,6 +44,18 @@ function isOnItsWay({ store, photos }: Context): boolean {
   );
 }
 
+/** Nothing can be saved before a person does something: why, and what. */
+function blocked(ctx: Context, problem: Problem, what: string): TemplateResult {
+  const signedOut = problem.status === 401;
+  return html`<div class="hold-up hold-up-blocked" role="alert">
+    <span>${icon("alert")} ${what}. ${say.blocked} ${signedOut ? say.signInAgain : problem.title || say.refusal[""]}</span>
+    <span class="actions">
+      ${signedOut ? html`<a class="btn btn-sm btn-primary" href=${ctx.addresses.signIn} target="_blank" rel="noopener">${icon("external")}${say.signIn}</a>` : nothing}
+      <button type="button" class="btn btn-sm btn-warning" @click=${() => ctx.store.outbox.retry()}>${say.retryNow}</button>
+    </span>
+  </div>`;
+}
+
 /** What holds back saving, and how to go on: a strip over the bar below. */
 export function holdUp(ctx: Context): TemplateResult | typeof nothing {
   const { store, photos } = ctx;
@@ -53,7 +66,8 @@ export function holdUp(ctx: Context): TemplateResult | typeof nothing {
   if (unsaved.length > 0) parts.push(say.notSaved(unsaved.length));
   if (photos.shots.length > 0) parts.push(say.photosNotSent(photos.shots.length));
   if (state.kind === "waiting") parts.push(say.retryIn(Math.max(0, Math.ceil((state.retryAt - Date.now()) / 1000))));
-  const held = state.kind === "waiting" || state.kind === "blocked";
+  if (state.kind === "blocked") return blocked(ctx, state.problem, parts.join(" · "));
+  const held = state.kind === "waiting";
   const first = unsaved.find((code) => ["incomplete", "refused"].includes(store.statusOf(code))) ?? photos.shots[0]?.criterion;
   return html`<div class="hold-up">
     <span>${icon("offline")} ${parts.join(" · ")}</span>
