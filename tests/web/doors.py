@@ -43,6 +43,7 @@ class Door:
     values: dict[str, Any] = field(default_factory=dict)  # of the address, where ours are not the usual ones
     query: tuple[str, ...] = ()  # objects named after the question mark
     methods: tuple[str, ...] = ()  # only these (a line per method, where they differ)
+    needs_visit: bool = False  # although the address names none
 
 
 def move(event: str, who: frozenset[Role], visit: str, place: dict[Role, str] = IN_TEAM) -> Door:
@@ -119,6 +120,11 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
         move("finalised", COORDINATOR, "responding"),
         move("cancelled", COORDINATOR, "declared"),
     ),
+    "reports.download": Door(VISIT_READERS | DIRECTOR, visit="draft_sent", values={"stage": "draft", "language": "fr"}),
+    # the director's own
+    "director.desk": Door(DIRECTOR, visit="draft_sent", query=("institution",), needs_visit=True),
+    "director.visits": Door(DIRECTOR, visit="draft_sent", query=("institution",), needs_visit=True),
+    "director.criterion": Door(DIRECTOR, visit="draft_sent", needs_visit=True),
     # people and the journal
     "admin.users": Door(WATCHERS),
     "admin.user": Door(WATCHERS),

@@ -14,6 +14,7 @@ from inspect_app.services import inspections as deeds
 from tests.factories.inspections import Play, picture, play_until
 from tests.factories.institutions import make_institution
 from tests.factories.users import actor_of, make_user
+from tests.web.doors import EVERYBODY, Door
 
 HERE = ("04", "04.421")
 ELSEWHERE = ("01", "01.511")
@@ -23,6 +24,10 @@ _PLACES |= {"coordinator": "Chaimae", "director": "Brahim"}
 STATES = ("planned", "declared", "under_way", "submitted", "accepted", "draft_sent", "responding", "final")
 #: People of the whole country in life; here they have a region, so that there is an elsewhere for them, too.
 _OF_A_REGION = (Role.MINISTRY_OFFICER, Role.SIGNATORY, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+#: Parts of an address for which there must be a visit.
+VISITS = {"inspection_id", "photo_id", "observation_id"}
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,18 @@ class World:
         if key not in self._visits:
             self._visits[key] = self._make_visit(*key)
         return self._visits[key]
+
+    def values(self, arguments: set[str], door: Door, *, here: bool = True) -> dict[str, Any]:
+        """What may stand in the address of a door, here or elsewhere; ``criterion`` is one of the visit's."""
+        institution = self.here if here else self.elsewhere
+        values: dict[str, Any] = {"institution_id": institution, "institution": institution, "user_id": self.somebody}
+        if door.needs_visit or arguments & VISITS:
+            may = self.role is not None and door.who != EVERYBODY and self.role in door.who
+            place = door.place.get(self.role, "") if may and self.role else ""
+            visit = self.visit(door.visit, place, here=here)
+            values |= {"inspection_id": visit.id, "photo_id": visit.photo_id, "observation_id": visit.observation_id}
+            values["criterion"] = visit.code
+        return values
 
     def _make_person(self) -> User:
         if self.role is Role.DIRECTOR:
