@@ -1,0 +1,119 @@
+import { render } from "lit-html";
+import { beforeEach, expect, test, vi } from "vitest";
+
+import type { Context } from "../../inspect_app/frontend/tablet/context";
+import { PhotoBox } from "../../inspect_app/frontend/tablet/photos";
+import { Screen } from "../../inspect_app/frontend/tablet/screen";
+import { page } from "../../inspect_app/frontend/tablet/view/page";
+import type { Criterion } from "../../inspect_app/frontend/tablet/types";
+import { FakeServer, makeStore } from "./fixture";
+
+let ctx: Context;
+let server: FakeServer;
+let box: HTMLElement;
+const draw = (): void => {
+  render(page(ctx), box);
+};
+const card = (code: string): HTMLElement => box.querySelector<HTMLElement>(`#c-${code}`)!;
+const some = (test: (criterion: Criterion) => boolean): Criterion => [...ctx.store.criteria.values()].find(test)!;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  server = new FakeServer();
+  const store = makeStore(server);
+  sessionStorage.clear();
+  ctx = {
+    store,
+    screen: new Screen(store, "visit"),
+    photos: new PhotoBox({} as never, () => undefined),
+    addresses: { file: "/inspections/7", signIn: "/sign-in", icons: "/icons.svg" },
+    wide: () => true,
+    changed: () => undefined,
+    goTo: () => undefined,
+    openDomain: () => undefined,
+    loadSources: () => undefined,
+  };
+  box = document.createElement("div");
+  document.body.replaceChildren(box);
+  draw();
+});
+
+test("a critical criterion says so in words and offers no «not applicable»", () => {
+  const critical = some((c) => c.class === "critical");
+  expect(card(critical.code).querySelector(".tag-strong")?.textContent).toContain("حاسم");
+  expect(card(critical.code).querySelectorAll("input[type=radio]")).toHaveLength(4);
+  const other = some((c) => c.class !== "critical" && c.na_allowed);
+  expect(card(other.code).querySelectorAll("input[type=radio]")).toHaveLength(5);
+});
+
+test("every level is named and described for those who do not see it", () => {
+  const code = ctx.store.order[0]!;
+  for (const input of card(code).querySelectorAll("input[type=radio]")) {
+    const name = input.getAttribute("aria-labelledby")!;
+    expect(document.getElementById(name)?.textContent?.trim()).not.toBe("");
+  }
+});
+
+test("a tap on a level is an operation", () => {
+  const code = ctx.store.order[0]!;
+  const input = card(code).querySelector<HTMLInputElement>("input[value='2']")!;
+  input.checked = true;
+  input.dispatchEvent(new Event("change"));
+  expect(server.calls[0]?.operations[0]).toMatchObject({ criterion: code, level: 2 });
+});
+
+test("the previous visit stands beside the criterion", () => {
+  expect(card("GOV-01").querySelector(".previous")?.textContent).toContain("الرخصة منتهية");
+});
+
+test("a norm that is not known is said to be so", () => {
+  const bare = some((c) => c.parameters.some((p) => p.value === null));
+  expect(card(bare.code).querySelector(".unknown")?.textContent).toContain("القيمة غير معروفة");
+});
+
+test("a note is text, whatever it looks like", () => {
+  ctx.store.setNote("GOV-01", "<img src=x onerror=alert(1)>");
+  draw();
+  expect(card("GOV-01").querySelector("textarea")?.value).toContain("<img");
+  expect(box.querySelector("img")).toBeNull();
+});
+
+test("«unanswered» keeps a card where it is after it was answered", () => {
+  ctx.screen.find("unanswered", "");
+  ctx.store.setLevel("GOV-01", 3);
+  draw();
+  expect(card("GOV-01")).not.toBeNull();
+  ctx.screen.find("unanswered", "");
+  draw();
+  expect(card("GOV-01")).toBeNull();
+});
+
+test("who only reads finds nothing to press but ways to look", () => {
+  ctx.store.editable = false;
+  draw();
+  expect(box.querySelectorAll(".level-option input:not([disabled])")).toHaveLength(0);
+  expect(box.querySelectorAll("input[type=file]")).toHaveLength(0);
+  expect(box.querySelectorAll("textarea:not([readonly])")).toHaveLength(0);
+});
+
+test("without a line the page says what is not saved and offers to try now", async () => {
+  const { NoLine } = await import("../../inspect_app/frontend/tablet/api");
+  ctx.store.setLevel("GOV-01", 1);
+  await server.last.fail(new NoLine());
+  draw();
+  expect(box.querySelector(".hold-up")?.textContent).toContain("لم يُحفظ بعد: معيار واحد");
+  box.querySelector<HTMLButtonElement>(".hold-up button")!.click();
+  expect(server.calls).toHaveLength(2);
+});
+
+test("finishing says what is missing, by domain, and does not lead away from unsaved answers", () => {
+  ctx.screen.finishing = true;
+  ctx.store.setLevel("GOV-01", 1);
+  draw();
+  expect(box.querySelector("#finish-dialog .missing")?.textContent).toContain(`(${ctx.store.order.length - 1})`);
+  expect(box.querySelector("#finish-dialog a")).toBeNull();
+});
+
+test("nothing carries inline styles or scripts", () => {
+  expect(box.innerHTML).not.toMatch(/\sstyle=|\son\w+=/);
+});
