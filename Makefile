@@ -30,7 +30,7 @@ setup: .venv/.run $(BUILD) $(CATALOGS:.po=.mo) ## install what running needs, bu
 setup-test: system-test setup .venv/.test ## install what testing needs, too
 
 translations: .venv/.run ## collect the sentences of the code into the catalogs, then compile them
-	$(PYBABEL) --quiet extract --mapping-file=pyproject.toml --keyword=lazy_gettext --sort-by-file --no-location \
+	$(PYBABEL) --quiet extract --mapping-file=pyproject.toml --keyword=lazy_gettext --keyword=_l --sort-by-file --no-location \
 	  --project=Miyar --output-file=.venv/messages.pot .
 	$(PYBABEL) --quiet update --input-file=.venv/messages.pot --output-dir=inspect_app/translations --no-fuzzy-matching
 	@$(MAKE) --no-print-directory setup
