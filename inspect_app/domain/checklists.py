@@ -81,6 +81,10 @@ class Measurement:
     unit: Text
 
 
+#: For how many kinds of institution a checklist remembers its applicable criteria.
+_REMEMBERED = 64
+
+
 @dataclass(frozen=True)
 class Criterion:
     """The smallest thing that is judged. Its code is for life."""
@@ -146,6 +150,9 @@ class Checklist:
     title: Text
     domains: tuple[Domain, ...]
     _by_code: dict[str, Criterion] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _asked: dict[tuple[frozenset[str], int], tuple[Criterion, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def code(self) -> str:
@@ -169,7 +176,13 @@ class Checklist:
 
     def applicable(self, facts: Facts) -> tuple[Criterion, ...]:
         """The criteria asked of an institution with these facts, in order."""
-        return tuple(c for c in self if c.applies_to(facts))
+        key = (facts.services, facts.capacity)  # what ``applies_to`` looks at; every tap on a tablet asks again
+        found = self._asked.get(key)
+        if found is None:
+            if len(self._asked) >= _REMEMBERED:
+                self._asked.clear()
+            found = self._asked[key] = tuple(c for c in self if c.applies_to(facts))
+        return found
 
     def as_data(self) -> dict[str, Any]:
         """Plain JSON from which ``of`` makes the same checklist again."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from inspect_app.domain.checklists import Facts
 from inspect_app.domain.scoring import AnswerInput, score
@@ -13,12 +13,16 @@ from inspect_app.domain.scoring import ScoreCard as Card
 from inspect_app.models import Answer, Inspection, ScoreCard, db
 from inspect_app.queries.frozen import checklist_of, rules_of
 
+# built once: asked again at every tap on a tablet
+_answers = Answer.__table__.c
+_INPUTS = select(_answers.criterion, _answers.level, _answers.not_applicable).where(
+    _answers.inspection_id == bindparam("inspection_id")
+)
+
 
 def answers_of(inspection_id: int) -> dict[str, AnswerInput]:
     """The current answers as scoring needs them, by criterion code."""
-    rows = db.session.execute(
-        select(Answer.criterion, Answer.level, Answer.not_applicable).where(Answer.inspection_id == inspection_id)
-    )
+    rows = db.session.execute(_INPUTS, {"inspection_id": inspection_id})
     return {code: AnswerInput(level, not_applicable) for code, level, not_applicable in rows}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from inspect_app.adapters import clock
@@ -119,9 +119,13 @@ def place_names(user: User) -> list[tuple[str, str, str]]:
     return places
 
 
+# built once: asked at every request
+_ENDED = select(EndedSession.__table__.c.sid).where(EndedSession.__table__.c.sid == bindparam("sid"))
+
+
 def session_ended(sid: str) -> bool:
     """Whether a session was signed out."""
-    return db.session.scalar(select(EndedSession.sid).where(EndedSession.sid == sid)) is not None
+    return db.session.scalar(_ENDED, {"sid": sid}) is not None
 
 
 def kept_form(actor: Actor) -> KeptForm | None:

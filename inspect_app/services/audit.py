@@ -1,9 +1,9 @@
 """Write down a deed. Called by every service before its one commit."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, update
+from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from inspect_app.adapters import clock
@@ -14,6 +14,16 @@ from inspect_app.queries import audit as journal
 
 #: A day is sealed this long after its end: no deed begun on that day is still being written then.
 SETTLED = timedelta(hours=1)
+
+# built once: every deed of the house passes here, every tap on a tablet too
+_heads = cast(Table, AuditHead.__table__)
+_STEP = (
+    update(_heads)
+    .where(_heads.c.chain == bindparam("of_chain"))
+    .values(seq=_heads.c.seq + 1)
+    .returning(_heads.c.seq, _heads.c.hash)
+)
+_SEAL = update(_heads).where(_heads.c.chain == bindparam("of_chain")).values(hash=bindparam("sealed"))
 
 
 def record(actor: Actor | None, verb: str, *, chain: str, **data: Any) -> AuditEvent:
@@ -42,32 +52,20 @@ def record(actor: Actor | None, verb: str, *, chain: str, **data: Any) -> AuditE
         hash=sealed,
     )
     db.session.add(event)
-    db.session.execute(
-        update(AuditHead)
-        .where(AuditHead.chain == chain)
-        .values(hash=sealed)
-        .execution_options(synchronize_session=False)
-    )
+    db.session.execute(_SEAL, {"of_chain": chain, "sealed": sealed})
     return event
 
 
 def _next(chain: str) -> tuple[int, str]:
     """The next number of the chain and the seal of its last event; the chain is locked until the commit."""
-    step = (
-        update(AuditHead)
-        .where(AuditHead.chain == chain)
-        .values(seq=AuditHead.seq + 1)
-        .returning(AuditHead.seq, AuditHead.hash)
-        .execution_options(synchronize_session=False)
-    )
-    found = db.session.execute(step).one_or_none()
+    found = db.session.execute(_STEP, {"of_chain": chain}).one_or_none()
     if found is None:
         try:
             with db.session.begin_nested():
                 db.session.execute(insert(AuditHead).values(chain=chain, seq=0, hash=GENESIS))
         except IntegrityError:
             pass  # somebody else began the chain at the same moment and has committed
-        found = db.session.execute(step).one()
+        found = db.session.execute(_STEP, {"of_chain": chain}).one()
     return found.seq, found.hash
 
 

@@ -39,7 +39,7 @@ def score(checklist: Checklist, rules: RuleSet, answers: Answers, facts: Facts) 
     for code, answer in given.items():
         if answer.level is not None and not 0 <= answer.level <= rules.maximum:
             raise ValueError(f"{code}: level {answer.level} is outside the scale 0–{rules.maximum}")
-    domains, standards = _nodes(checklist, rules, given, facts)
+    domains, standards = _nodes(checklist, rules, given, frozenset(c.code for c in asked))
     exact = _weighted((d.exact, rules.domain_weights.get(d.result.code, Fraction(1))) for d in domains)
     total = _round(exact, rules)
     by_score = None if total is None else rules.level_for(total)
@@ -115,12 +115,14 @@ def _round(value: Fraction | None, rules: RuleSet) -> Decimal | None:
     return None if value is None else rounded(value, rules.digits, rules.rounding)
 
 
-def _nodes(checklist: Checklist, rules: RuleSet, given: Answers, facts: Facts) -> tuple[list[_Node], list[_Node]]:
+def _nodes(
+    checklist: Checklist, rules: RuleSet, given: Answers, asked: frozenset[str]
+) -> tuple[list[_Node], list[_Node]]:
     domains, standards = [], []
     for domain in checklist.domains:
         mine: list[Criterion] = []
         for standard in domain.standards:
-            criteria = [c for c in standard.criteria if c.applies_to(facts)]
+            criteria = [c for c in standard.criteria if c.code in asked]
             if criteria:
                 standards.append(_node(standard.code, criteria, rules, given, domain=domain.code))
                 mine += criteria

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from inspect_app.domain.actors import Actor
 from inspect_app.domain.answers import Current
@@ -73,18 +73,23 @@ _COLUMNS = (
 )
 
 
+# built once: asked at every tap on a tablet
+_CURRENT = (
+    select(*_COLUMNS)
+    .select_from(Answer)
+    .join(AnswerRevision, AnswerRevision.id == Answer.revision_id)
+    .join(User, User.id == AnswerRevision.author_id)
+    .where(Answer.inspection_id == bindparam("inspection_id"))
+)
+_CURRENT_OF_SOME = _CURRENT.where(Answer.criterion.in_(bindparam("codes", expanding=True)))
+
+
 def current_answers(inspection_id: int, *, only: Collection[str] | None = None) -> dict[str, AnswerRow]:
     """The current answer of each criterion answered on a visit (or of some), by code."""
-    statement = (
-        select(*_COLUMNS)
-        .select_from(Answer)
-        .join(AnswerRevision, AnswerRevision.id == Answer.revision_id)
-        .join(User, User.id == AnswerRevision.author_id)
-        .where(Answer.inspection_id == inspection_id)
-    )
-    if only is not None:
-        statement = statement.where(Answer.criterion.in_(sorted(only)))
-    rows = db.session.execute(statement)
+    if only is None:
+        rows = db.session.execute(_CURRENT, {"inspection_id": inspection_id})
+    else:
+        rows = db.session.execute(_CURRENT_OF_SOME, {"inspection_id": inspection_id, "codes": sorted(only)})
     return {row[0]: AnswerRow(*row) for row in rows}
 
 

@@ -26,6 +26,20 @@ from inspect_app.queries.scorecards import answers_of
 from inspect_app.services import audit
 from inspect_app.services.inspections.common import chain, hold, require
 
+# built once: asked at every tap on a tablet
+_AS_MEMBER = (
+    select(Inspection, TeamMember.conflict)
+    .join(TeamMember, TeamMember.inspection_id == Inspection.id)
+    .where(Inspection.id == bindparam("inspection_id"), TeamMember.user_id == bindparam("user_id"))
+)
+_KNOWN = select(AnswerRevision.op_id, AnswerRevision.inspection_id, AnswerRevision.digest).where(
+    AnswerRevision.op_id.in_(bindparam("op_ids", expanding=True))
+)
+_answers = cast(Table, Answer.__table__)
+_CHANGE = update(_answers).where(
+    _answers.c.inspection_id == bindparam("of_visit"), _answers.c.criterion == bindparam("of_criterion")
+)
+
 
 @dataclass(frozen=True)
 class Result:
@@ -96,11 +110,7 @@ def writable(actor: Actor, inspection_id: int) -> Inspection:
     """The visit, held, to which the actor may write answers and photographs now. Raises as ``apply_operations``."""
     require(actor, Permission.ANSWER_INSPECTIONS)
     hold(inspection_id)
-    row = db.session.execute(
-        select(Inspection, TeamMember.conflict)
-        .join(TeamMember, TeamMember.inspection_id == Inspection.id)
-        .where(Inspection.id == inspection_id, TeamMember.user_id == actor.user_id)
-    ).first()
+    row = db.session.execute(_AS_MEMBER, {"inspection_id": inspection_id, "user_id": actor.user_id}).first()
     if row is None:
         questions.visible(actor, inspection_id)  # raises where even its existence is none of theirs
         raise ForbiddenError("not-on-team")
@@ -128,11 +138,7 @@ class _Batch:
 
     def load(self, operations: Sequence[Operation]) -> None:
         """Read which operations came before, and the current answers."""
-        known = db.session.execute(
-            select(AnswerRevision.op_id, AnswerRevision.inspection_id, AnswerRevision.digest).where(
-                AnswerRevision.op_id.in_([o.op_id for o in operations])
-            )
-        )
+        known = db.session.execute(_KNOWN, {"op_ids": [o.op_id for o in operations]})
         self.known = {op_id: (inspection_id, digest) for op_id, inspection_id, digest in known}
         touched = {o.criterion for o in operations}
         rows = questions.current_answers(self.inspection_id, only=touched)
@@ -206,27 +212,15 @@ class _Batch:
             return
         db.session.add_all(self.revisions)
         db.session.flush()
-        rows = [
-            {
-                "i": self.inspection_id,
-                "c": code,
-                "revision_id": r.id,
-                "level": r.level,
-                "not_applicable": r.not_applicable,
-            }
-            for code, r in self.winners.items()
-        ]
-        changed = [r for r in rows if r["c"] in self.before]
-        new = [r for r in rows if r["c"] not in self.before]
-        table = cast(Table, Answer.__table__)
+        changed, new = [], []
+        for code, r in self.winners.items():
+            values = {"revision_id": r.id, "level": r.level, "not_applicable": r.not_applicable}
+            if code in self.before:
+                changed.append({**values, "of_visit": self.inspection_id, "of_criterion": code})
+            else:
+                new.append({**values, "inspection_id": self.inspection_id, "criterion": code})
         if changed:
-            same_row = (table.c.inspection_id == bindparam("i")) & (table.c.criterion == bindparam("c"))
-            db.session.execute(update(table).where(same_row), changed)
+            db.session.execute(_CHANGE, changed)
         if new:
-            rows = [{**_without_keys(r), "inspection_id": r["i"], "criterion": r["c"]} for r in new]
-            db.session.execute(insert(table), rows)
+            db.session.execute(insert(_answers), new)
         audit.record(self.actor, "answers.saved", chain=chain(self.inspection_id), operations=self.journal)
-
-
-def _without_keys(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in row.items() if k not in ("i", "c")}

@@ -1,8 +1,8 @@
 """What every deed on a visit does: hold the file, ask the table, write the event."""
 
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import update
+from sqlalchemy import Table, bindparam, update
 
 from inspect_app.adapters import clock
 from inspect_app.domain.actors import Actor
@@ -22,14 +22,17 @@ def chain(inspection_id: int) -> str:
     return f"inspection/{inspection_id}"
 
 
+_heads = cast(Table, AuditHead.__table__)
+_HOLD = update(_heads).where(_heads.c.chain == bindparam("of_visit")).values(seq=_heads.c.seq)
+
+
 def hold(inspection_id: int) -> None:
     """From here to the commit nobody else writes to this file; called before anything of it is read.
 
     Touching the head of its audit chain takes the row's lock on PostgreSQL and the write lock on SQLite, so that
     what is read next (state, current answers) is still true when the deed is written.
     """
-    statement = update(AuditHead).where(AuditHead.chain == chain(inspection_id)).values(seq=AuditHead.seq)
-    db.session.execute(statement.execution_options(synchronize_session=False))
+    db.session.execute(_HOLD, {"of_visit": chain(inspection_id)})
 
 
 def require(actor: Actor, permission: Permission) -> None:
