@@ -87,17 +87,24 @@ class Tablet:
 
     def domains(self) -> int:
         """How many domains there are."""
+        self._shows_domains()
         return self.page.locator("#domains .domain").count()
 
     def opens_domain(self, place: int) -> list[str]:
         """Open a domain by its place in the list; the codes of its criteria."""
+        self._shows_domains()
         entry = self.page.locator("#domains .domain").nth(place)
-        if not entry.is_visible():
-            self.page.locator(".domains-button").tap()
+        title = entry.locator(".domain-title").inner_text().strip()
         entry.tap()
-        expect(entry).to_have_attribute("aria-current", "true")
+        expect(self.page.locator("#domain-title")).to_have_text(title)
         cards = self.page.locator("#answer-page .criterion")
         return [str(name).removeprefix("c-") for name in cards.evaluate_all("cards => cards.map(card => card.id)")]
+
+    def _shows_domains(self) -> None:
+        """On a narrow screen the list stands behind a button."""
+        if not self.page.locator("#domains").is_visible():
+            self.page.locator(".domains-button").tap()
+            self.page.locator("#domains .domain").first.wait_for()
 
     def is_saved(self) -> None:
         """Wait until the page says that everything is saved."""
