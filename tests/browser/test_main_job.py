@@ -164,6 +164,7 @@ def _answer_the_director(salma: Person, visit: int) -> None:
 
 
 def _check_paper(live: Flask, brahim: Person, visit: int, cast: Cast, failing: Criterion) -> None:
+    db.session.rollback()
     level = db.session.get_one(Inspection, visit).institution.level
     assert level in ("refused", "provisional", "conditional"), "a critical criterion that fails limits the level"
     for language, name in (("fr", cast.institution.name_fr), ("ar", cast.institution.name_ar)):
