@@ -61,18 +61,6 @@ def render(html: str, *, language: str, title: str, pictures: Mapping[str, Pictu
     return _pdfkit(html, fetch, language, title)
 
 
-def available() -> tuple[bool, str]:
-    """Whether the configured engine can work here, and its version or what is missing (for ``/healthz``)."""
-    try:
-        if current_app.config["PDF_ENGINE"] == "weasyprint":
-            import weasyprint
-
-            return True, f"weasyprint {weasyprint.__version__}"
-        return True, f"pdfkit, {_wkhtmltopdf()[1]}"
-    except (ImportError, OSError, PdfError) as error:
-        return False, str(error)
-
-
 def _fetcher(pictures: Mapping[str, Picture]) -> Callable[[str], Picture]:
     def fetch(address: str) -> Picture:
         kind, _, name = address.partition(":")

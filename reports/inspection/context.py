@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -63,12 +63,23 @@ class DomainPart:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """A source of a criterion with how far it was read."""
+    """A line of a source on which a criterion rests; ``number`` is that of the source in the annex."""
 
-    source: Text
+    number: int
     line: Text
-    status: str
     confirm: bool
+
+
+@dataclass
+class Cited:
+    """The sources that the findings cite, numbered in the order in which they come up."""
+
+    sources: dict[str, Source | None] = field(default_factory=dict)
+
+    def number(self, source: str, whole: Source | None) -> int:
+        """The number of a source; a new one for a source that is new."""
+        self.sources.setdefault(source, whole)
+        return list(self.sources).index(source) + 1
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ class FindingPart:
 
     finding: Finding
     answer: AnswerRow | None
-    sources: tuple[SourceNote, ...]
+    sources: dict[str, list[SourceNote]]  # by how far the line was read
     photos: tuple[Evidence, ...]
     more_photos: int
 
@@ -101,6 +112,7 @@ def document(inspection: Inspection, stage: str, language: str) -> Document:
     answers = answers_at(inspection, stage)
     found = findings_of(inspection, card)
     pictures: dict[str, Picture] = {}
+    cited = Cited()
     context = {
         "inspection": inspection,
         "institution": inspection.institution,
@@ -112,7 +124,8 @@ def document(inspection: Inspection, stage: str, language: str) -> Document:
         "policy": policy_of(inspection),
         "limits": [(gate, _named(gate["criteria"], checklist)) for gate in _limits(card)],
         "severities": by_severity(found),
-        "findings": _finding_parts(inspection, found, answers),
+        "findings": _finding_parts(inspection, found, answers, cited),
+        "cited": cited.sources,
         "domains": _domain_parts(inspection, card, checklist, answers, found),
         "not_applicable": [(checklist.criterion(code), a) for code, a in sorted(answers.items()) if a.not_applicable],
         "observations": _observations(inspection, stage, answers),
@@ -191,7 +204,7 @@ def _domain_parts(
 
 
 def _finding_parts(
-    inspection: Inspection, found: tuple[Finding, ...], answers: Mapping[str, AnswerRow]
+    inspection: Inspection, found: tuple[Finding, ...], answers: Mapping[str, AnswerRow], cited: Cited
 ) -> list[FindingPart]:
     pictures = photos(inspection.id)
     lines = _lines()
@@ -203,7 +216,7 @@ def _finding_parts(
             FindingPart(
                 finding,
                 answers.get(code),
-                tuple(_source_note(ref.source, ref.line, ref.status, lines) for ref in finding.criterion.sources),
+                _source_notes(finding.criterion, lines, cited),
                 shown[:_PHOTOS],
                 max(0, len(shown) - _PHOTOS),
             )
@@ -215,13 +228,18 @@ def _lines() -> dict[tuple[str, str], tuple[Source, SourceLine]]:
     return {(s.id, line.id): (s, line) for s in load_sources()[0] for line in s.lines}
 
 
-def _source_note(
-    source: str, line: str, status: str, lines: dict[tuple[str, str], tuple[Source, SourceLine]]
-) -> SourceNote:
-    if (source, line) not in lines:  # a later version of the sources may no longer hold it: say the bare reference
-        return SourceNote(Text(source, source, source), Text(line, line, line), status, confirm=True)
-    whole, part = lines[source, line]
-    return SourceNote(whole.title, part.title, status, part.confirm)
+def _source_notes(
+    criterion: Criterion, lines: dict[tuple[str, str], tuple[Source, SourceLine]], cited: Cited
+) -> dict[str, list[SourceNote]]:
+    """The lines that a criterion rests on, by the status frozen with the visit."""
+    notes: dict[str, list[SourceNote]] = {}
+    for ref in criterion.sources:
+        # a later version of the sources may no longer hold the line: then the bare reference is said
+        whole, line = lines.get((ref.source, ref.line), (None, None))
+        title = line.title if line else Text(ref.line, ref.line, ref.line)
+        note = SourceNote(cited.number(ref.source, whole), title, line.confirm if line else True)
+        notes.setdefault(ref.status, []).append(note)
+    return notes
 
 
 def _observations(inspection: Inspection, stage: str, answers: dict[str, AnswerRow]) -> list[Observed]:

@@ -11,10 +11,13 @@ from pypdf import PdfReader
 #: Marks that only steer the line, and the soft hyphen: they have no glyph.
 _STEERING = {"\u00ad", "\ufeff", "\ufffe"}
 
+#: A right-to-left line shows brackets mirrored, and a font has one glyph for both readings: pairs are counted together.
+_PAIRS = str.maketrans(")]}»›", "([{«‹")
+
 
 def letters(text: str) -> Counter[str]:
     """How often each visible letter stands in a text: presentation forms of Arabic as the letters they show."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", text).translate(_PAIRS)
     return Counter(c for c in plain if not c.isspace() and c not in _STEERING and unicodedata.category(c) != "Cf")
 
 

@@ -95,16 +95,21 @@ def test_each_finding_says_requirement_level_source_and_status(printed):
     assert len(articles) > 10
     assert "BLD-02" in articles[0]  # what limits the level comes first
     for article in articles:
-        assert article.count("<h4>") == 4
-        assert '<span class="tag">' in article[article.rindex("<h4>") :]
+        assert article.count("<p><b>") >= 3  # what is asked, what was seen, what to do
+        said, _, sources = article.rpartition('<p class="small muted"><b>')
+        assert said
+        assert re.search(r"<b>[^<]+</b> – .+ \[\d+\]", sources)
+    cited = {int(n) for n in re.findall(r"\[(\d+)\]", findings)}
+    annex = html[html.index('id="method"') :]
+    assert cited == {int(n) for n in re.findall(r"<td>\[(\d+)\]</td>", annex)}
 
 
 def test_what_an_inspector_types_never_becomes_markup(app):
     play = reported_play("draft_sent", earlier=False, photos=0, name_fr='<b>"Dar" \\ } body { display: none</b>')
     html = context.document(play.inspection, "draft", "fr").html
-    assert "<b>" not in html
+    assert '<b>"Dar"' not in html
     assert "display: none" not in html[html.index("<style>") : html.index("</style>")]
-    assert "&lt;b&gt;" in html
+    assert "&lt;b&gt;&#34;Dar&#34;" in html
 
 
 def test_the_draft_says_draft_and_keeps_what_the_visit_said_although_the_hearing_changed_it(app):
