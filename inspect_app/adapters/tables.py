@@ -9,12 +9,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
 MAX_ROWS = 5_000
 MAX_COLUMNS = 100
 MAX_BYTES = 5 * 1024 * 1024
@@ -123,6 +117,10 @@ def _read_csv(text: str) -> list[tuple[int, tuple[str, ...]]]:
 
 
 def _read_xlsx(data: bytes) -> list[tuple[int, tuple[str, ...]]]:
+    # openpyxl is slow to load and seldom needed: here and below it is loaded by those who need it
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
@@ -218,6 +216,9 @@ def _number_or_safe(value: Any) -> Any:
 
 def write_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]], *, right_to_left: bool) -> bytes:
     """A workbook of (title, headers, rows). Texts are stored as texts, so that nothing is run."""
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     for title, headers, rows in sheets:
         sheet = book.create_sheet(title[:31])
@@ -235,6 +236,9 @@ def write_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     """A cell whose text is stored as text, whatever it starts with."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
     cell = WriteOnlyCell(sheet, value=_xlsx_value(value))
     if cell.data_type == "f":
         cell.data_type = "s"
