@@ -117,3 +117,20 @@ test("finishing says what is missing, by domain, and does not lead away from uns
 test("nothing carries inline styles or scripts", () => {
   expect(box.innerHTML).not.toMatch(/\sstyle=|\son\w+=/);
 });
+
+test("a number that is being typed survives whatever redraws the page", () => {
+  const measured = some((c) => c.measurements.length > 0);
+  const name = measured.measurements[0]!.code;
+  const field = card(measured.code).querySelector<HTMLInputElement>(`#m-${measured.code}-${name}`)!;
+  field.value = "١٢٫";
+  field.dispatchEvent(new Event("input"));
+  draw();
+  expect(field.value).toBe("١٢٫");
+  expect(field.getAttribute("aria-invalid")).toBeNull();
+  field.value = "١٢٫٥";
+  field.dispatchEvent(new Event("input"));
+  field.dispatchEvent(new Event("blur"));
+  draw();
+  expect(field.value).toBe("12.5");
+  expect(server.calls.at(-1)?.operations[0]?.measurements).toEqual({ [name]: "12.5" });
+});

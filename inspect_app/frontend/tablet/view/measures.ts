@@ -9,10 +9,14 @@ import type { Entry } from "../store";
 import type { Criterion, Measurement, Parameter } from "../types";
 import { icon, text } from "./parts";
 
+/** What stands in a field while somebody types in it: an answer of the server that redraws the page leaves it alone. */
+const drafts = new Map<string, string>();
+
 function measure(code: string, row: Measurement, entry: Entry, ctx: Context): TemplateResult {
   const id = `m-${code}-${row.code}`;
-  const fault = row.code in entry.faulty;
-  const typed = entry.faulty[row.code] ?? entry.measurements[row.code] ?? "";
+  const draft = drafts.get(id);
+  const fault = row.code in entry.faulty && draft === undefined;
+  const typed = draft ?? entry.faulty[row.code] ?? entry.measurements[row.code] ?? "";
   return html`<div class="measure">
     <label class="form-label" for=${id}>${text(row.label)} <span class="muted fw-normal">(${text(row.unit)})</span></label>
     <input
@@ -26,10 +30,16 @@ function measure(code: string, row: Measurement, entry: Entry, ctx: Context): Te
       aria-invalid=${fault ? "true" : nothing}
       aria-describedby=${fault ? `f-${id}` : nothing}
       .value=${live(typed)}
-      @change=${(event: Event) => {
+      @input=${(event: InputEvent) => {
+        const { value } = event.target as HTMLInputElement;
         ctx.screen.last = code;
-        ctx.store.setMeasurement(code, row.code, (event.target as HTMLInputElement).value);
+        drafts.set(id, value);
+        ctx.store.setMeasurement(code, row.code, value);
+      }}
+      @blur=${() => {
+        drafts.delete(id);
         ctx.store.flush(code);
+        ctx.changed();
       }}
     />
     ${fault ? html`<div class="invalid-feedback d-block" id="f-${id}">${say.numberFault}</div>` : nothing}
