@@ -13,6 +13,9 @@ LEVELS = {
 }
 
 
+_LIMITS_ONE = Text("حد واحد", "une limite", "one limit")
+
+
 def level_name(code: str) -> Text:
     """The name of a level; its code where a rule-set names levels of its own."""
     return LEVELS.get(code, Text(code, code, code))
@@ -41,18 +44,23 @@ def overall(*, level: str | None, by_score: str | None, score: Decimal | None, l
     if level is None or by_score is None:
         return Text("لا توجد أجوبة للتنقيط بعد.", "Aucune réponse à coter pour l'instant.", "No answer to score yet.")
     name, first = level_name(level), level_name(by_score)
+    comma, dot = str(score).replace(".", ","), str(score)  # Moroccan Arabic and French write a decimal comma
     if level == by_score:
         text = Text(
-            f"النتيجة {score} % تعطي المستوى «{name.ar}»، ولا يخفضه أي حد.",
-            f"Le score de {score} % donne le niveau « {name.fr} » ; aucune limite ne l'abaisse.",
-            f"The score of {score}% gives the level “{name.en}”; no limit lowers it.",
+            f"النتيجة {comma} % تعطي المستوى «{name.ar}»، ولا يخفضه أي حد.",
+            f"Le score de {comma} % donne le niveau « {name.fr} » ; aucune limite ne l'abaisse.",
+            f"The score of {dot}% gives the level “{name.en}”; no limit lowers it.",
         )
     else:
+        by = (
+            _LIMITS_ONE
+            if limits == 1
+            else Text(f"الحدود المطبقة (عددها {limits})", f"{limits} limites", f"{limits} limits")
+        )
         text = Text(
-            f"النتيجة {score} % تعطي المستوى «{first.ar}»، لكن {limits} من الحدود تخفضه إلى «{name.ar}».",
-            f"Le score de {score} % donnerait le niveau « {first.fr} », mais {limits} limite(s) l'abaissent "
-            f"à « {name.fr} ».",
-            f"The score of {score}% would give the level “{first.en}”, but {limits} limit(s) lower it to “{name.en}”.",
+            f"النتيجة {comma} % تعطي المستوى «{first.ar}»، لكنه ينخفض إلى «{name.ar}» بفعل {by.ar}.",
+            f"Le score de {comma} % donnerait le niveau « {first.fr} », ramené à « {name.fr} » par {by.fr}.",
+            f"The score of {dot}% would give the level “{first.en}”, lowered to “{name.en}” by {by.en}.",
         )
     if not unanswered:
         return text
