@@ -1,6 +1,7 @@
 """One figure, one line of JSON, beside its goal and what the peers reach on the same machine."""
 
 import json
+import os
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -41,6 +42,7 @@ def tell(
         "ok": ok,
         "database": DATABASE,
         "how": how,
+        "load": round(os.getloadavg()[0], 1),
     }
     if peer:
         line["peer"] = peer

@@ -14,15 +14,17 @@ from pathlib import Path
 
 from inspect_app.config import ROOT
 
-GUNICORN = ("-m", "gunicorn", "--config", "bin/gunicorn.conf.py", "inspect_app:create_app()")
-PATIENCE = 30  # seconds until a server that does not answer counts as broken
+GUNICORN = (sys.executable, "-m", "gunicorn", "--config", "bin/gunicorn.conf.py", "inspect_app:create_app()")
+RUN = ("bin/run",)
+PATIENCE = 120  # seconds until a server that does not answer counts as broken
 
 
 class Server:
     """Gunicorn with the settings of ``bin/gunicorn.conf.py`` on a free port."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], command: tuple[str, ...] = GUNICORN) -> None:
         self.environment = environment
+        self.command = command
         self.port = 0
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -33,7 +35,7 @@ class Server:
             self.port = probe.getsockname()[1]
         begin = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, *GUNICORN],
+            self.command,
             cwd=ROOT,
             env={**self.environment, "PORT": str(self.port)},
             stdout=subprocess.DEVNULL,
