@@ -106,16 +106,20 @@ function score(ctx: Context): TemplateResult {
   </details>`;
 }
 
+function finish(ctx: Context): TemplateResult {
+  return html`<button type="button" class="btn btn-primary finish" @click=${() => {
+      ctx.store.flush();
+      ctx.screen.finishing = true;
+      ctx.changed();
+    }}>${icon("send")}${say.finish}</button>`;
+}
+
 export function toolbar(ctx: Context): TemplateResult {
   return html`<div class="toolbar">
     ${place(ctx)}
     <div class="saving-box" role="status">${savingSign(ctx)}</div>
     ${score(ctx)}
-    <button type="button" class="btn btn-primary finish" @click=${() => {
-      ctx.store.flush();
-      ctx.screen.finishing = true;
-      ctx.changed();
-    }}>${icon("send")}${say.finish}</button>
+    ${ctx.store.editable ? finish(ctx) : html`<a class="btn btn-primary finish" href=${ctx.addresses.file}>${icon("document")}${say.backToFile}</a>`}
   </div>`;
 }
 
