@@ -23,6 +23,7 @@ from inspect_app.queries import institutions as registry
 from inspect_app.queries.territories import provinces, provinces_in_scope
 from inspect_app.schemas.institutions import Labels, row_schema
 from inspect_app.services import audit
+from inspect_app.services.audit_many import record_each
 from inspect_app.services.institutions.rows import changes, new_row, particulars, plain, write
 
 #: Columns of our own exports that say something again in words; an import passes over them.
@@ -137,13 +138,15 @@ def _apply(actor: Actor, plan: Plan) -> None:
         write(found[row.code], row.values)
     db.session.flush()
     source = {"file": plan.sha256}
-    with db.session.no_autoflush:
-        for new in created:
-            audit.record(actor, "institution.created", chain=f"institution/{new.id}", code=new.code, **source)
-        for row in updates:
-            chain = f"institution/{found[row.code].id}"
-            audit.record(actor, "institution.edited", chain=chain, changed=dict(row.changed), **source)
-        audit.record(actor, "institutions.imported", chain="registry", name=plan.name, counts=plan.counts, **source)
+    record_each(
+        actor, "institution.created", {f"institution/{new.id}": {"code": new.code, **source} for new in created}
+    )
+    record_each(
+        actor,
+        "institution.edited",
+        {f"institution/{found[row.code].id}": {"changed": dict(row.changed), **source} for row in updates},
+    )
+    audit.record(actor, "institutions.imported", chain="registry", name=plan.name, counts=plan.counts, **source)
 
 
 def _create(rows: list[PlannedRow]) -> list[Institution]:
@@ -154,8 +157,10 @@ def _create(rows: list[PlannedRow]) -> list[Institution]:
     for row in rows:
         code = row.code
         province = row.values["province_code"]
+        if not code and province not in last:
+            last[province] = registry.last_number(province)
         while not code:
-            last[province] = last.get(province, registry.last_number(province)) + 1
+            last[province] += 1
             code = f"{province}-{last[province]:04d}"
             code = "" if code in given else code
         made.append(new_row(code, row.values))
