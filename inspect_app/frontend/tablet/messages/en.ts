@@ -100,7 +100,7 @@ export const en: Messages = {
   finishTitle: "Finish answering",
   finishComplete: "All criteria are answered.",
   finishMissing: (n) => `${s(n, "criterion has", "criteria have")} no answer yet:`,
-  finishUnsaved: (n) => `${s(n, "thing is", "things are")} not saved yet. Wait for the connection before you leave this page.`,
+  finishUnsaved: (n) => `${s(n, "thing is", "things are")} not saved yet. Complete what is missing, or wait for the connection, before you leave this page.`,
   finishDisputed: "The team answered these criteria differently; choose an answer for each:",
   finishText: "The answers are submitted from the file of the visit, by the leader of the team.",
   goToFile: "To the file of the visit",

@@ -109,7 +109,7 @@ export const fr: Messages = {
   finishComplete: "Tous les critères ont une réponse.",
   finishMissing: (n) => `${s(n, "critère n'a pas encore de réponse", "critères n'ont pas encore de réponse")} :`,
   finishUnsaved: (n) =>
-    `${s(n, "élément n'est pas encore enregistré", "éléments ne sont pas encore enregistrés")}. Attendez la connexion avant de quitter cette page.`,
+    `${s(n, "élément n'est pas encore enregistré", "éléments ne sont pas encore enregistrés")}. Complétez ce qui manque, ou attendez la connexion, avant de quitter cette page.`,
   finishDisputed: "L'équipe a répondu différemment à ces critères ; choisissez une réponse pour chacun :",
   finishText: "Les réponses sont remises depuis le dossier de la visite, par le responsable de l'équipe.",
   goToFile: "Au dossier de la visite",
