@@ -77,6 +77,10 @@ class Formats:
             Markup('<p class="typed" dir="{}">{}</p>').format(self._direction_of(p), p) for p in paragraphs
         )
 
+    def isolated(self, value: str) -> str:
+        """Figures with signs between them (dates, versions) inside a sentence: their order never turns."""
+        return f"\u2066{value}\u2069"
+
     def name(self, value: str) -> Markup:
         """A proper name inside a line, kept apart from the direction around it."""
         return Markup('<span dir="{}">{}</span>').format(self._direction_of(value), value)
