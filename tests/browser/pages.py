@@ -27,6 +27,15 @@ def make_happen(person: Person, event: str, words: str = "") -> None:
     expect(person.page.locator("main .alert-danger")).to_have_count(0)
 
 
+def declares_no_conflict(person: Person, visit: int) -> None:
+    """Declare one's interests, if the file asks for it before it opens."""
+    person.opens(f"/inspections/{visit}")
+    form = person.page.locator("main form[action$='/declaration']")
+    if form.count():
+        form.locator("input[name=conflict][value=no]").check()
+        press(person.page, form.locator("[type=submit]"))
+
+
 def plan_visit(
     person: Person, *, institution: str, day: str, leader: User, members: Iterable[User], reader: User, responder: User
 ) -> int:

@@ -17,7 +17,7 @@ from inspect_app.queries.inspections import current_answers
 from inspect_app.web.languages import LOCALES
 from inspect_app.web.words import WORDS
 from tests.browser.cast import Cast, make_cast
-from tests.browser.pages import Tablet, make_happen, plan_visit, press
+from tests.browser.pages import Tablet, declares_no_conflict, make_happen, plan_visit, press
 from tests.browser.person import PHONE, TABLET, People, Person
 from tests.factories.inspections import picture
 from tests.reports.letters import text_of_pdf
@@ -62,8 +62,10 @@ def test_a_home_is_inspected_scored_reported_and_its_director_reads_the_result(
 
     driss = people.comes("Driss")
     driss.signs_in(cast.driss.email)
+    declares_no_conflict(driss, visit)
     driss.opens(f"/inspections/{visit}/review")
     _declare(driss)  # the file opens after it, as to the team
+    declares_no_conflict(driss, visit)
     driss.opens(f"/inspections/{visit}/review")
     assert NOTE in driss.reads()
     make_happen(driss, "accepted", "الأجوبة متماسكة وموثقة.")
@@ -161,8 +163,10 @@ def _read_the_desk_and_observe(brahim: Person, visit: int, cast: Cast, failing: 
 
 
 def _answer_the_director(salma: Person, visit: int) -> None:
+    declares_no_conflict(salma, visit)
     salma.opens(f"/inspections/{visit}/observations")
     _declare(salma)
+    declares_no_conflict(salma, visit)
     salma.opens(f"/inspections/{visit}/observations")
     form = salma.page.locator("form[action$='/response']")
     form.locator("input[value=rejected]").check()
