@@ -92,6 +92,8 @@ class People:
         """Somebody whose session is open already (their door has tests of its own)."""
         client = FlaskClient(self.server.app)
         sign_in(client, user)
+        with client.session_transaction() as session:
+            session["lang"] = language
         cookie = client.get_cookie("session")
         assert cookie is not None
         person = self.comes(name or user.name, size, language)
