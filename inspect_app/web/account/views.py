@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_security import current_user
 from flask_security.utils import check_and_update_authn_fresh, logout_user
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import RadioField, SelectChoice
 
 from inspect_app.extensions import limiter
@@ -24,7 +25,11 @@ class LanguageForm(FlaskForm):
     """The language of pages and letters."""
 
     language = RadioField(
-        _l("Language of pages and letters"), choices=[SelectChoice(*item) for item in languages.NAMES.items()]
+        _l("Language of pages and letters"),
+        choices=[
+            SelectChoice(code, Markup('<span lang="{}">{}</span>').format(code, name))
+            for code, name in languages.NAMES.items()
+        ],
     )
 
 
