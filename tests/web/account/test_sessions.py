@@ -182,7 +182,7 @@ def test_what_chaimae_typed_is_kept_when_her_session_is_over(client: FlaskClient
     )
     assert answer.status_code == 303
     assert answer.location == "/sign-in?next=/account/kept"
-    assert "What you had typed is kept" in client.get(answer.location).text
+    assert "What you had typed is kept" in client.get(f"{answer.location}&lang=en").text
     assert chaimae.language == "ar"  # nothing was done meanwhile
     answer = type_password(client, chaimae, data={"next": "/account/kept"})
     page = client.get(answer.location)
