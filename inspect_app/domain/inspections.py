@@ -78,6 +78,11 @@ TRANSITIONS: Mapping[tuple[State | None, Event], State] = {
 EDITABLE = frozenset({State.UNDER_WAY, State.RETURNED})
 #: States before the visit, in which the team may still be changed.
 BEFORE = frozenset({State.PLANNED, State.PREPARED})
+#: States in which somebody else may still be named for each duty of a reviewer: until the work is done.
+REVIEWERS_CHANGE: Mapping[str, frozenset[State]] = {
+    "second_reading": BEFORE | EDITABLE | {State.SUBMITTED},
+    "responses": BEFORE | EDITABLE | {State.SUBMITTED, State.ACCEPTED, State.DRAFT_SENT, State.RESPONDING},
+}
 #: States in which nothing more happens.
 ENDED = frozenset({State.FINAL, State.CANCELLED})
 

@@ -80,5 +80,8 @@ class Evidence(Base):
     received_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(default="")
+    erased_at: Mapped[
+        datetime | None
+    ]  # withdrawn because somebody can be recognised: the bytes are gone, the hash stays
 
     author: Mapped[User] = relationship(lazy="joined")

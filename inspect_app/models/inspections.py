@@ -96,7 +96,7 @@ class TeamMember(Base):
 
 
 class Reviewer(Base):
-    """Somebody who was not on the visit: the second reader, or who answers the director's observations."""
+    """Who was not on the visit: second reader, or who answers the director; and their declaration of interests."""
 
     __tablename__ = "reviewers"
     __table_args__ = (
@@ -106,6 +106,7 @@ class Reviewer(Base):
         ),
         CheckConstraint("side = 'review'", name="side"),
         CheckConstraint("duty IN ('second_reading', 'responses')", name="duty"),
+        CheckConstraint("conflict IN ('undeclared', 'none', 'declared')", name="conflict"),
     )
 
     inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"), primary_key=True)
@@ -113,6 +114,9 @@ class Reviewer(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     side: Mapped[str] = mapped_column(default="review")
     assigned_at: Mapped[datetime]
+    conflict: Mapped[str] = mapped_column(default="undeclared")
+    conflict_detail: Mapped[str] = mapped_column(default="")
+    declared_at: Mapped[datetime | None]
 
     inspection: Mapped[Inspection] = relationship(back_populates="reviewers")
     user: Mapped[User] = relationship(lazy="joined")

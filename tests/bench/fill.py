@@ -32,7 +32,7 @@ from inspect_app.models import (
     db,
 )
 from inspect_app.services import inspections as deeds
-from tests.factories.inspections import PROVINCE, Play, make_play, operation, play_until
+from tests.factories.inspections import PROVINCE, Play, declare_all, make_play, operation, play_until
 from tests.factories.institutions import make_institution
 from tests.factories.users import make_person, make_user, sign_in
 
@@ -74,8 +74,7 @@ def fill(app: Flask, visits: int) -> dict[str, object]:
 def _past_and_present() -> Play:
     """A finished visit of a children's institution and, beside it, one under way with half its answers."""
     past = make_play(name_ar="دار الأطفال الأمل بتاوريرت", name_fr="Maison d'enfants Al Amal de Taourirt")
-    for name in ("Amina", "Younes"):
-        deeds.declare(past.actor(name), inspection_id=past.id, conflict=False)
+    declare_all(past)
     deeds.start(past.actor("Amina"), inspection_id=past.id)
     for number, code in enumerate(past.codes()):
         note = f"ملاحظة المعاينة رقم {number} كما دونتها اللجنة" if number % 3 == 0 else ""
@@ -84,8 +83,7 @@ def _past_and_present() -> Play:
     deeds.submit(past.actor("Amina"), inspection_id=past.id)
     play_until("final", past)
     present = Play(past.institution, _plan_again(past), past.people)
-    for name in ("Amina", "Younes"):
-        deeds.declare(present.actor(name), inspection_id=present.id, conflict=False)
+    declare_all(present)
     deeds.start(present.actor("Amina"), inspection_id=present.id)
     for number, code in enumerate(present.codes()):
         sent = [operation(code, (3, 3, 2)[number % 3], note="روجع في عين المكان" if number % 4 == 0 else "")]
@@ -200,6 +198,7 @@ def _people(ids: list[int], leaders: list[User]) -> None:
     """Leader, member, second reader and responder of each copy, over all inspectors."""
     sides, team, reviewers = [], [], []
     now = clock.now()
+    said = {"conflict": "none", "declared_at": now}
     for place, id_ in enumerate(ids):
         four = [leaders[(place * 4 + k) % len(leaders)].id for k in range(4)]
         for k, user_id in enumerate(four):
@@ -208,7 +207,7 @@ def _people(ids: list[int], leaders: list[User]) -> None:
             if k < 2:
                 team.append({**row, "body": "entraide", "leader": k == 0, "conflict": "none", "declared_at": now})
             else:
-                reviewers.append({**row, "duty": ("second_reading", "responses")[k - 2], "assigned_at": now})
+                reviewers.append({**row, "duty": ("second_reading", "responses")[k - 2], "assigned_at": now, **said})
     for table, rows in ((InspectionPerson, sides), (TeamMember, team), (Reviewer, reviewers)):
         db.session.execute(insert(table), rows)
     # every tenth of them is still somewhere on its way

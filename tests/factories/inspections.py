@@ -11,6 +11,7 @@ from inspect_app.domain.actors import Actor
 from inspect_app.domain.answers import Operation
 from inspect_app.domain.checklists import Facts
 from inspect_app.models import Inspection, Institution, User, db
+from inspect_app.queries import inspections as questions
 from inspect_app.queries.frozen import checklist_of
 from inspect_app.services import inspections as deeds
 from tests.factories.institutions import make_institution
@@ -110,9 +111,15 @@ def play_until(state: str, play: Play | None = None, *, level: int = 3, **instit
 
 
 def _start(play: Play) -> None:
-    for name in ("Amina", "Younes"):
-        deeds.declare(play.actor(name), inspection_id=play.id, conflict=False)
+    declare_all(play)
     deeds.start(play.actor("Amina"), inspection_id=play.id)
+
+
+def declare_all(play: Play) -> None:
+    """Whoever takes part and has not declared yet has no conflict of interests."""
+    for name, person in play.people.items():
+        if any(p.conflict == "undeclared" for p in questions.places(actor_of(person), play.inspection)):
+            deeds.declare(play.actor(name), inspection_id=play.id, conflict=False)
 
 
 def _submit(play: Play, level: int) -> None:

@@ -7,7 +7,7 @@ from inspect_app.domain.checklists import Facts
 from inspect_app.models import db
 from inspect_app.queries.frozen import checklist_of
 from inspect_app.services import inspections as deeds
-from tests.factories.inspections import Play, make_play, operation, picture, play_until
+from tests.factories.inspections import Play, declare_all, make_play, operation, picture, play_until
 
 NOTE_AR = "المخرج الخلفي مغلق بقفل ولا يوجد مفتاح (الطابق 2)، ومطفأة واحدة من 4 صالحة."
 NOTE_FR = "Registre incomplet : 12 dossiers sur 45, rien depuis le 03/09/2026 (« à compléter »)."
@@ -23,8 +23,7 @@ def reported_play(until: str = "final", *, earlier: bool = True, photos: int = 2
     play = make_play(**institution)
     if earlier:
         play = _second_visit(play)
-    for name in ("Amina", "Younes"):
-        deeds.declare(play.actor(name), inspection_id=play.id, conflict=False)
+    declare_all(play)
     deeds.start(play.actor("Amina"), inspection_id=play.id)
     answer_mixed(play, photos=photos)
     deeds.submit(play.actor("Amina"), inspection_id=play.id)

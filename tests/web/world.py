@@ -11,7 +11,7 @@ from inspect_app.adapters import clock
 from inspect_app.domain.roles import Role
 from inspect_app.models import User, db
 from inspect_app.services import inspections as deeds
-from tests.factories.inspections import Play, picture, play_until
+from tests.factories.inspections import Play, declare_all, picture, play_until
 from tests.factories.institutions import make_institution
 from tests.factories.users import actor_of, make_user
 from tests.web.doors import EVERYBODY, Door
@@ -103,7 +103,7 @@ class World:
         photo = observation = 0
         for step in STATES[: STATES.index(state) + 1]:
             if step == "declared":
-                _declare(play)
+                declare_all(play)
                 continue
             if step == "under_way":
                 deeds.start(play.actor("Amina"), inspection_id=play.id)
@@ -115,11 +115,6 @@ class World:
             if step == "responding" and state == "final":
                 _respond(play, observation)
         return Visit(play.id, play.codes()[0], photo, observation)
-
-
-def _declare(play: Play) -> None:
-    for name in ("Amina", "Younes"):
-        deeds.declare(play.actor(name), inspection_id=play.id, conflict=False)
 
 
 def _photograph(play: Play) -> int:

@@ -80,7 +80,7 @@ class _Play:
         self._at(_instant(_day(planned), 10), lambda: self._plan(day))
         if state == "planned":
             return
-        for person_, minute in ((self.leader, 5), (self.member, 50)):
+        for person_, minute in ((self.leader, 5), (self.member, 50), (self.reader, 52), (self.responder, 54)):
             self._at(
                 _instant(_day(planned - 2), 9, minute),
                 partial(deeds.declare, person_, inspection_id=self.id, conflict=False),

@@ -115,7 +115,7 @@ class Scribe:
         self._row(planned, started, submitted, accepted, draft, due, closed, final)
         self._people(planned)
         self._planned(planned)
-        for person, at in ((self.leader, 3), (self.member, 5)):
+        for person, at in ((self.leader, 3), (self.member, 5), *((r, 6) for r in self._reviewers())):
             self.record(person, "inspection.interests_declared", planned + timedelta(days=at), conflict=False)
         self.event(self.leader, "prepared", "prepared", _at(self._working(visit.on - timedelta(days=2)), 14, 5))
         self.event(self.leader, "started", "under_way", started)
@@ -132,6 +132,11 @@ class Scribe:
         self.event(self.coordinator, "finalised", "final", final)
         self._keep(self.coordinator, "final", card, final)
         self._show(card, final)
+
+    def _reviewers(self) -> list[Actor]:
+        """Second reader and responder, once where they are one person."""
+        crew = self.visit.crew
+        return [actor_of(user) for user in {u.id: u for u in (crew.reader, crew.responder)}.values()]
 
     def _working(self, day: date) -> date:
         while not is_working_day(day, self.holidays):
@@ -207,7 +212,17 @@ class Scribe:
         for user_id in sorted({crew.reader.id, crew.responder.id}):
             bulk.add(InspectionPerson, inspection_id=visit.id, user_id=user_id, side="review")
         for duty, user in (("second_reading", crew.reader), ("responses", crew.responder)):
-            bulk.add(Reviewer, inspection_id=visit.id, duty=duty, user_id=user.id, side="review", assigned_at=planned)
+            bulk.add(
+                Reviewer,
+                inspection_id=visit.id,
+                duty=duty,
+                user_id=user.id,
+                side="review",
+                assigned_at=planned,
+                conflict="none",
+                conflict_detail="",
+                declared_at=planned + timedelta(days=6),
+            )
 
     def _planned(self, at: datetime) -> None:
         crew, texts = self.visit.crew, self.texts

@@ -10,7 +10,17 @@ from inspect_app.queries.inspections.answers import (
     previous_answers,
     unanswered,
 )
-from inspect_app.queries.inspections.file import Move, hats, membership, moves, opened, situation, visible
+from inspect_app.queries.inspections.file import (
+    Move,
+    closed_by,
+    hats,
+    membership,
+    moves,
+    opened,
+    places,
+    situation,
+    visible,
+)
 from inspect_app.queries.inspections.lists import Filters, page_of
 from inspect_app.queries.inspections.observations import Observed, observed
 from inspect_app.queries.inspections.pack import Pack, pack
@@ -25,6 +35,7 @@ __all__ = [
     "Pack",
     "answer_inputs",
     "candidates",
+    "closed_by",
     "coordinators_of",
     "current_answers",
     "directors_of",
@@ -39,6 +50,7 @@ __all__ = [
     "pack",
     "page_of",
     "photos",
+    "places",
     "previous_answers",
     "situation",
     "unanswered",

@@ -19,6 +19,7 @@ from inspect_app.models import (
     Institution,
     Observation,
     ObservationResponse,
+    Reviewer,
     TeamMember,
     db,
 )
@@ -49,18 +50,24 @@ def visible(actor: Actor, inspection_id: int) -> Inspection:
 def opened(actor: Actor, inspection_id: int) -> Inspection:
     """A visit whose contents the actor may read.
 
-    A member of the team reads nothing before declaring their interests, and nothing after declaring a conflict.
-    Raises NotVisibleError, ForbiddenError("declaration-first"), ForbiddenError("conflict-declared").
+    Whoever takes part, on either side, reads nothing before declaring their interests, and nothing after declaring a
+    conflict. Raises NotVisibleError, ForbiddenError("declaration-first"), ForbiddenError("conflict-declared").
     """
     found = visible(actor, inspection_id)
-    check_declared(membership(actor, found))
+    place = closed_by(actor, found)
+    if place is not None:
+        raise ForbiddenError("conflict-declared" if place.conflict == "declared" else "declaration-first")
     return found
 
 
-def check_declared(member: TeamMember | None) -> None:
-    """Refuse the contents of a file to a member who has not declared, or has declared a conflict."""
-    if member is not None and member.conflict != "none":
-        raise ForbiddenError("conflict-declared" if member.conflict == "declared" else "declaration-first")
+def places(actor: Actor, inspection: Inspection) -> list[TeamMember | Reviewer]:
+    """The actor's places in the file: member of the team, or one or both duties of a reviewer."""
+    return [p for p in (*inspection.team, *inspection.reviewers) if p.user_id == actor.user_id]
+
+
+def closed_by(actor: Actor, inspection: Inspection) -> TeamMember | Reviewer | None:
+    """The place of the actor that keeps the file closed: interests not declared yet, or a conflict declared."""
+    return next((p for p in places(actor, inspection) if p.conflict != "none"), None)
 
 
 def membership(actor: Actor, inspection: Inspection) -> TeamMember | None:

@@ -54,7 +54,9 @@ def page_of(actor: Actor, filters: Filters, number: int = 1) -> Page[Inspection]
     total = db.session.scalar(select(func.count()).select_from(statement.with_only_columns(Inspection.id).subquery()))
     kept, pages, offset = bounds(total or 0, number)
     items = db.session.scalars(
-        statement.options(joinedload(Inspection.institution), selectinload(Inspection.team))
+        statement.options(
+            joinedload(Inspection.institution), selectinload(Inspection.team), selectinload(Inspection.reviewers)
+        )
         .order_by(Inspection.planned_on.desc(), Inspection.id.desc())
         .limit(SIZE)
         .offset(offset)

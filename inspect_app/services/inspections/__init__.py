@@ -6,10 +6,12 @@ from inspect_app.services.inspections.concluding import cancel, finalise, observ
 from inspect_app.services.inspections.hearing import close_observations, observe, respond, withdraw_observation
 from inspect_app.services.inspections.photographing import add_photo, withdraw_photo
 from inspect_app.services.inspections.planning import MemberInput, change_team, facts_of, plan_inspection
+from inspect_app.services.inspections.reviewers import change_reviewers
 from inspect_app.services.inspections.reviewing import accept, return_to_team
-from inspect_app.services.inspections.visiting import declare, prepare, start, submit
+from inspect_app.services.inspections.visiting import DUTIES, declare, prepare, start, submit
 
 __all__ = [
+    "DUTIES",
     "Applied",
     "MemberInput",
     "Result",
@@ -17,6 +19,7 @@ __all__ = [
     "add_photo",
     "apply_operations",
     "cancel",
+    "change_reviewers",
     "change_team",
     "close_observations",
     "declare",

@@ -1,6 +1,6 @@
 """Who is told of what, after the commit, by mail in their own language. A mail that fails never undoes a deed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -20,7 +20,7 @@ _LOCALES = {"ar": "ar_MA", "fr": "fr_MA", "en": "en_GB"}
 
 
 def planned(inspection: Inspection) -> None:
-    """The team and the reviewers: you are named; the team declares its interests first."""
+    """The team and the reviewers: you are named; everybody declares their interests first."""
     for member in inspection.team:
         with _to(member.user, inspection) as say:
             say(
@@ -32,12 +32,18 @@ def planned(inspection: Inspection) -> None:
                     date=_date(inspection.planned_on, member.user),
                 ),
             )
-    for reviewer in {r.user_id: r for r in inspection.reviewers}.values():
+    reviewers_named(inspection, {r.user_id for r in inspection.reviewers})
+
+
+def reviewers_named(inspection: Inspection, ids: Collection[int]) -> None:
+    """Those of the reviewers: you are named, and declare your interests first."""
+    for reviewer in {r.user_id: r for r in inspection.reviewers if r.user_id in ids}.values():
         with _to(reviewer.user, inspection) as say:
             say(
                 _("You will review a visit: %(reference)s", reference=inspection.reference),
                 _(
-                    "You are named as reviewer of the visit to %(name)s planned on %(date)s. You take no part in it.",
+                    "You are named as reviewer of the visit to %(name)s planned on %(date)s. You take no part in it. "
+                    "Before the file opens to you, please declare whether you have a conflict of interests.",
                     name=_name(inspection, reviewer.user),
                     date=_date(inspection.planned_on, reviewer.user),
                 ),
@@ -45,7 +51,8 @@ def planned(inspection: Inspection) -> None:
 
 
 def conflict_declared(inspection: Inspection, actor: Actor) -> None:
-    """The coordinators: a member cannot go. What the conflict is stays in the file."""
+    """The coordinators: somebody cannot take part. What the conflict is stays in the file."""
+    member = questions.membership(actor, inspection) is not None
     for user in questions.coordinators_of(inspection.institution):
         with _to(user, inspection) as say:
             say(
@@ -53,6 +60,13 @@ def conflict_declared(inspection: Inspection, actor: Actor) -> None:
                 _(
                     "%(person)s declared a conflict of interests on the visit to %(name)s. The visit cannot start until "
                     "you change the team.",
+                    person=actor.name,
+                    name=_name(inspection, user),
+                )
+                if member
+                else _(
+                    "%(person)s, who was to review the visit to %(name)s, declared a conflict of interests. Please name "
+                    "somebody else.",
                     person=actor.name,
                     name=_name(inspection, user),
                 ),

@@ -109,7 +109,7 @@ def change_team(
 ) -> Inspection:
     """Name other people, as long as the visit has not begun (a conflict was declared, somebody is ill).
 
-    Declarations of members who stay are kept. Raises NotVisibleError, ForbiddenError, DomainError: ``team-fixed``
+    Declarations of those who stay are kept. Raises NotVisibleError, ForbiddenError, DomainError: ``team-fixed``
     once the visit has begun, ``reason-missing``, and those of planning.
     """
     require(actor, Permission.PLAN_INSPECTIONS)
@@ -120,7 +120,7 @@ def change_team(
     if State(inspection.state) not in BEFORE:
         raise DomainError("team-fixed")
     reason = text(reason, field="reason")
-    declared = {m.user_id: (m.conflict, m.conflict_detail, m.declared_at) for m in inspection.team}
+    declared = declarations(inspection)
     for table in (TeamMember, Reviewer, InspectionPerson):
         db.session.execute(delete(table).where(table.inspection_id == inspection.id))
     db.session.expire(inspection, ["team", "reviewers"])
@@ -182,7 +182,7 @@ def _check_date(institution: Institution, kind: Kind | str, planned_on: date) ->
         raise DomainError("visit-open", field="planned_on", status=422, reference=twin)
 
 
-_Declared = Mapping[int, tuple[str, str, datetime | None]]
+Declared = Mapping[int, tuple[str, str, datetime | None]]
 
 
 def _name_people(
@@ -191,16 +191,15 @@ def _name_people(
     team: Sequence[MemberInput],
     second_reader: int,
     responder: int,
-    declared: _Declared | None = None,
+    declared: Declared | None = None,
 ) -> None:
     """Rows of the team and of the reviewers, each on their side of the file."""
     leader = next((m.user_id for m in team if m.leader), 0)
     check_team([m.user_id for m in team], leader=leader, second_reader=second_reader, responder=responder)
-    bodies = {m.user_id: _person(institution, Permission.ANSWER_INSPECTIONS, m.user_id, "team").body for m in team}
+    bodies = {m.user_id: person_for(institution, Permission.ANSWER_INSPECTIONS, m.user_id, "team").body for m in team}
     duties = {"second_reading": second_reader, "responses": responder}
-    _person(institution, Permission.REVIEW_INSPECTIONS, second_reader, "second_reader")
-    _person(institution, Permission.ANSWER_OBSERVATIONS, responder, "responder")
-    now = clock.now()
+    person_for(institution, Permission.REVIEW_INSPECTIONS, second_reader, "second_reader")
+    person_for(institution, Permission.ANSWER_OBSERVATIONS, responder, "responder")
     for side, people in (("visit", set(bodies)), ("review", set(duties.values()))):
         for user_id in sorted(people):
             db.session.add(InspectionPerson(inspection_id=inspection_id, user_id=user_id, side=side))
@@ -219,11 +218,32 @@ def _name_people(
             )
         )
     for duty, user_id in duties.items():
-        db.session.add(Reviewer(inspection_id=inspection_id, duty=duty, user_id=user_id, assigned_at=now))
+        db.session.add(reviewer(inspection_id, duty, user_id, declared or {}))
     db.session.flush()
 
 
-def _person(institution: Institution, duty: Permission, user_id: int, field: str) -> User:
+def declarations(inspection: Inspection) -> Declared:
+    """What each person of the file has declared, by their id; kept when people change."""
+    people = (*inspection.team, *inspection.reviewers)
+    return {p.user_id: (p.conflict, p.conflict_detail, p.declared_at) for p in people}
+
+
+def reviewer(inspection_id: int, duty: str, user_id: int, declared: Declared) -> Reviewer:
+    """The row of a reviewer, with what they have already declared of this visit."""
+    conflict, detail, at = declared.get(user_id, ("undeclared", "", None))
+    return Reviewer(
+        inspection_id=inspection_id,
+        duty=duty,
+        user_id=user_id,
+        assigned_at=clock.now(),
+        conflict=conflict,
+        conflict_detail=detail,
+        declared_at=at,
+    )
+
+
+def person_for(institution: Institution, duty: Permission, user_id: int, field: str) -> User:
+    """The person, where they may take the duty at this institution. Raises DomainError("not-eligible") at the field."""
     user = questions.eligible(institution, duty, user_id)
     if user is None:
         raise DomainError("not-eligible", field=field, status=422)

@@ -11,31 +11,37 @@ from inspect_app.queries import inspections as questions
 from inspect_app.queries.frozen import checklist_of
 from inspect_app.services import audit
 from inspect_app.services.inspections import notices
-from inspect_app.services.inspections.common import chain, hold, move, require, text
+from inspect_app.services.inspections.common import chain, hold, move, text
 from inspect_app.services.inspections.planning import last_final
 from inspect_app.services.scorecards import take_card
 
+#: Whoever may take part in a visit on one of its sides.
+DUTIES = (Permission.ANSWER_INSPECTIONS, Permission.REVIEW_INSPECTIONS, Permission.ANSWER_OBSERVATIONS)
+
 
 def declare(actor: Actor, *, inspection_id: int, conflict: bool, detail: str = "") -> Inspection:
-    """A member of the team declares whether they have a conflict of interests, before the file opens to them.
+    """A member of the team, or a reviewer, declares whether they have a conflict of interests: then the file opens.
 
-    A declared conflict closes the file to the member and is told to the coordinators. Said once; who erred tells the
-    coordinator, who changes the team. Raises NotVisibleError, ForbiddenError("not-on-team"), DomainError:
+    A declared conflict closes the file to them and is told to the coordinators. Said once; who erred tells the
+    coordinator, who names somebody else. Raises NotVisibleError, ForbiddenError("no-part"), DomainError:
     ``already-declared``, ``detail-missing`` (a conflict needs its words), ``visit-ended``.
     """
-    require(actor, Permission.ANSWER_INSPECTIONS)
+    if not any(actor.may(duty) for duty in DUTIES):
+        raise ForbiddenError
     hold(inspection_id)
     inspection = questions.visible(actor, inspection_id)
-    member = questions.membership(actor, inspection)
-    if member is None:
-        raise ForbiddenError("not-on-team")
+    places = questions.places(actor, inspection)
+    if not places:
+        raise ForbiddenError("no-part")
     if State(inspection.state) in ENDED:
         raise DomainError("visit-ended")
-    if member.conflict != "undeclared":
+    open_ = [place for place in places if place.conflict == "undeclared"]
+    if not open_:
         raise DomainError("already-declared")
-    member.conflict_detail = text(detail, field="detail", required=conflict) if conflict else ""
-    member.conflict = "declared" if conflict else "none"
-    member.declared_at = clock.now()
+    words = text(detail, field="detail", required=conflict) if conflict else ""
+    for place in open_:  # who reads and answers the director says it once
+        place.conflict, place.conflict_detail = "declared" if conflict else "none", words
+        place.declared_at = clock.now()
     audit.record(actor, "inspection.interests_declared", chain=chain(inspection.id), conflict=conflict)
     db.session.commit()
     if conflict:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from inspect_app.domain.actors import Actor
 from inspect_app.domain.checklists import Facts
 from inspect_app.domain.errors import DomainError, NotVisibleError
-from inspect_app.domain.inspections import BEFORE, EDITABLE, Event, Hat, State
+from inspect_app.domain.inspections import BEFORE, EDITABLE, REVIEWERS_CHANGE, Event, Hat, State
 from inspect_app.domain.permissions import Permission
 from inspect_app.models import Inspection
 from inspect_app.queries import inspections as questions
@@ -48,19 +48,18 @@ _DEEDS: dict[Event, Callable[[Actor, int, str], Any]] = {
 @pages.get("/<int:inspection_id>")
 @may(*_READERS)
 def show(inspection_id: int) -> ResponseReturnValue:
-    """The file of a visit; to a member who has not declared their interests, the declaration alone."""
+    """The file of a visit; to whoever takes part and has not declared their interests, the declaration alone."""
     actor = current_actor()
     inspection = questions.visible(actor, inspection_id)
-    member = questions.membership(actor, inspection)
-    if member is not None and member.conflict != "none":
+    if questions.closed_by(actor, inspection) is not None:
         return _declaration_page(inspection, DeclarationForm())
     return _file_page(actor, inspection, ReasonForm(), None)
 
 
 @pages.post("/<int:inspection_id>/declaration")
-@may(Permission.ANSWER_INSPECTIONS)
+@may(*deeds.DUTIES)
 def declare(inspection_id: int) -> ResponseReturnValue:
-    """A member of the team declares their interests."""
+    """A member of the team or a reviewer declares their interests."""
     form = DeclarationForm()
     inspection = questions.visible(current_actor(), inspection_id)
     if form.validate():
@@ -115,8 +114,12 @@ def _back(actor: Actor, inspection_id: int, event: Event) -> str:
 
 
 def _declaration_page(inspection: Inspection, form: DeclarationForm) -> str:
-    member = questions.membership(current_actor(), inspection)
-    return render_template("inspections/declaration.html", inspection=inspection, member=member, form=form)
+    actor = current_actor()
+    place = questions.closed_by(actor, inspection)
+    visits = questions.membership(actor, inspection) is not None
+    return render_template(
+        "inspections/declaration.html", inspection=inspection, member=place, visits=visits, form=form
+    )
 
 
 def _file_page(actor: Actor, inspection: Inspection, form: ReasonForm, faulty: Event | None) -> str:
@@ -142,6 +145,7 @@ def _file_page(actor: Actor, inspection: Inspection, form: ReasonForm, faulty: E
         disputed=disputed,
         may_answer=editable and Hat.MEMBER in worn,
         may_change_team=Hat.COORDINATOR in worn and state in BEFORE,
+        may_change_reviewers=Hat.COORDINATOR in worn and state in REVIEWERS_CHANGE["responses"],
         sees_conflicts=Hat.COORDINATOR in worn,
         form=form,
         faulty=faulty,

@@ -26,8 +26,9 @@ _READERS = (Permission.OBSERVE_DRAFTS, Permission.ANSWER_OBSERVATIONS, Permissio
 @may(*_READERS)
 def observations(inspection_id: int) -> ResponseReturnValue:
     """The draft's criteria, the observations on them, and the answers."""
-    inspection = questions.opened(current_actor(), inspection_id)
-    return _page(inspection)
+    if questions.closed_by(current_actor(), questions.visible(current_actor(), inspection_id)):
+        return redirect(url_for(".show", inspection_id=inspection_id))  # the declaration stands there
+    return _page(questions.opened(current_actor(), inspection_id))
 
 
 @pages.route("/<int:inspection_id>/observations/write", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from inspect_app.adapters import clock
 from inspect_app.domain.errors import DomainError, NotVisibleError
-from inspect_app.domain.inspections import BEFORE, Hat, State
+from inspect_app.domain.inspections import BEFORE, REVIEWERS_CHANGE, Hat, State
 from inspect_app.domain.permissions import Permission
 from inspect_app.models import Institution
 from inspect_app.queries import inspections as questions
@@ -15,7 +15,7 @@ from inspect_app.services import inspections as deeds
 from inspect_app.web.access import current_actor, may
 from inspect_app.web.inspections.blueprint import pages
 from inspect_app.web.inspections.forms import show_fault
-from inspect_app.web.inspections.forms.planning import PlanForm, TeamForm
+from inspect_app.web.inspections.forms.planning import PlanForm, ReviewersForm, TeamForm
 
 
 @pages.route("/new", methods=["GET", "POST"])
@@ -81,6 +81,36 @@ def team(inspection_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+@pages.route("/<int:inspection_id>/reviewers", methods=["GET", "POST"])
+@may(Permission.PLAN_INSPECTIONS)
+def reviewers(inspection_id: int) -> ResponseReturnValue:
+    """Name another second reader or responder, as long as their work is not done."""
+    inspection = questions.visible(current_actor(), inspection_id)
+    if Hat.COORDINATOR not in questions.hats(current_actor(), inspection):
+        raise NotVisibleError("inspection")
+    if State(inspection.state) not in REVIEWERS_CHANGE["responses"]:
+        raise DomainError("reviewer-fixed")
+    form = ReviewersForm()
+    form.offer(inspection)
+    if form.is_submitted() and form.validate():
+        try:
+            deeds.change_reviewers(
+                current_actor(),
+                inspection_id=inspection_id,
+                second_reader=form.second_reader.data,
+                responder=form.responder.data,
+                reason=form.reason.data or "",
+            )
+        except DomainError as error:
+            _after_fault(form, error, inspection.institution_id)
+            inspection = questions.visible(current_actor(), inspection_id)
+        else:
+            flash(_("The reviewers have been changed."), "success")
+            return redirect(url_for(".show", inspection_id=inspection_id))
+    page = render_template("inspections/reviewers.html", form=form, inspection=inspection)
+    return page, 422 if form.errors else 200
+
+
 def _choose_institution() -> ResponseReturnValue:
     search = request.args.get("q", "")[:100]
     filters = registry.Filters(search=search)
@@ -88,7 +118,7 @@ def _choose_institution() -> ResponseReturnValue:
     return render_template("inspections/choose.html", search=search, page=page)
 
 
-def _after_fault(form: PlanForm | TeamForm, error: DomainError, institution_id: int) -> Institution:
+def _after_fault(form: PlanForm | TeamForm | ReviewersForm, error: DomainError, institution_id: int) -> Institution:
     """The fault at its field, nothing of the refused deed left, the institution read again."""
     deeds.undo()
     show_fault(form, error)

@@ -83,6 +83,8 @@ def answer(inspection_id: int) -> ResponseReturnValue:
 def review(inspection_id: int) -> ResponseReturnValue:
     """Every answer with its note, photographs and the previous answer; the second reader accepts or returns."""
     actor = current_actor()
+    if questions.closed_by(actor, questions.visible(actor, inspection_id)):
+        return redirect(url_for(".show", inspection_id=inspection_id))  # the declaration stands there
     inspection = questions.opened(actor, inspection_id)
     checklist = checklist_of(inspection)
     rows = _rows(

@@ -48,6 +48,9 @@ SENTENCES: dict[str, LazyString] = {
     "declaration-first": _("The file opens after you have declared whether you have a conflict of interests."),
     "conflict-declared": _("You declared a conflict of interests: this file is closed to you."),
     "already-declared": _("You have already made your declaration. If it was wrong, tell the coordinator."),
+    "no-part": _("You take no part in this visit."),
+    "reviewer-fixed": _("This person's work on the visit is done: nobody else can be named any more."),
+    "reviewers-unchanged": _("Name somebody else for at least one of the two duties."),
     "not-on-team": _("You are not on the team of this visit."),
     "visit-ended": _("This visit has ended."),
     # answers

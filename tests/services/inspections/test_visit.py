@@ -11,7 +11,7 @@ from inspect_app.models import Answer, AnswerRevision, AuditEvent, Evidence, Sco
 from inspect_app.queries import inspections as questions
 from inspect_app.queries.frozen import checklist_of
 from inspect_app.services import inspections as deeds
-from tests.factories.inspections import Play, make_play, operation, picture, play_until
+from tests.factories.inspections import PROVINCE, Play, make_play, operation, picture, play_until
 from tests.factories.institutions import make_institution
 from tests.factories.users import actor_of, make_person, make_user
 
@@ -45,9 +45,11 @@ def test_a_declared_conflict_needs_words_and_closes_the_file(app: object) -> Non
     assert _code(deeds.start, play.actor("Younes"), inspection_id=play.id) == "conflict-in-team"
 
 
-def test_only_members_declare(app: object) -> None:
+def test_only_those_who_take_part_declare(app: object) -> None:
     play = make_play()
-    assert _code(deeds.declare, play.actor("Driss"), inspection_id=play.id, conflict=False) == "not-on-team"
+    assert _code(deeds.declare, play.actor("Hind"), inspection_id=play.id, conflict=False) == "forbidden"
+    jamila = actor_of(make_user("coordinator", name="Jamila", province=PROVINCE))
+    assert _code(deeds.declare, jamila, inspection_id=play.id, conflict=False) == "no-part"
 
 
 def test_the_visit_waits_for_every_declaration(app: object) -> None:

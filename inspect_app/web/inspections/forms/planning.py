@@ -87,6 +87,32 @@ class TeamForm(_PeopleForm):
             field.data = reviewer.user_id
 
 
+class ReviewersForm(FlaskForm):
+    """Another second reader or responder."""
+
+    second_reader = wtforms.SelectField(
+        _l("Second reader"), coerce=_person, validate_choice=False, validators=[Required()]
+    )
+    responder = wtforms.SelectField(
+        _l("Who answers the director's observations"), coerce=_person, validate_choice=False, validators=[Required()]
+    )
+    reason = LongTextField(_l("Reason for the change"), limit=2000, required=True)
+
+    def offer(self, inspection: Inspection) -> None:
+        """Everybody who may take each duty but is not on the team; chosen at first: who has it now."""
+        team = {m.user_id for m in inspection.team}
+        now = {r.duty: r.user_id for r in inspection.reviewers}
+        for field, duty, permission in (
+            (self.second_reader, "second_reading", Permission.REVIEW_INSPECTIONS),
+            (self.responder, "responses", Permission.ANSWER_OBSERVATIONS),
+        ):
+            field.choices = _grouped(
+                [c for c in candidates(inspection.institution, permission) if c.user_id not in team]
+            )
+            if not self.is_submitted():
+                field.data = now.get(duty)
+
+
 def _label(candidate: Candidate) -> str:
     return _("%(name)s, %(body)s", name=candidate.display_name(language()), body=word(candidate.body, "body"))
 
