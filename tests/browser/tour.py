@@ -21,7 +21,7 @@ NOT_PAGES = {
     "reports.download",
     "static",
 }
-#: Of the roles that may open a page, the two that see most of it.
+#: Of the roles that may open a page, those that see most of it first.
 _FIRST = (Role.DIRECTOR, Role.INSPECTOR, Role.COORDINATOR, Role.ADMINISTRATOR, Role.MINISTRY_OFFICER, Role.AUDITOR)
 
 
@@ -52,9 +52,9 @@ class Tour:
                     tour.stops += [tour.stop(role, rule, door) for role in roles_of(door)]
         show = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == "inspections.show")
         for state in STATES:  # the file of a visit looks different in each state
-            for role in (Role.INSPECTOR, Role.COORDINATOR):
-                stop = tour.stop(role, show, Door(frozenset({role}), visit=state))
-                tour.stops += [stop] if stop not in tour.stops else []
+            role = Role.INSPECTOR if state in ("declared", "under_way", "responding") else Role.COORDINATOR
+            stop = tour.stop(role, show, Door(frozenset({role}), visit=state))
+            tour.stops += [stop] if stop not in tour.stops else []
         db.session.commit()
         return tour
 
@@ -95,8 +95,7 @@ class Tour:
 
 
 def roles_of(door: Door) -> list[Role | None]:
-    """Whom we send through a door: nobody, or two of those who may."""
+    """Whom we send through a door: nobody, or one of those who may; nobody at all through a closed one."""
     if door.who == EVERYBODY:
         return [None]
-    may = [role for role in (*_FIRST, *Role) if role in door.who]
-    return list(dict.fromkeys(may))[:2]
+    return [role for role in (*_FIRST, *Role) if role in door.who][:1]
