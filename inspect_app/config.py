@@ -1,4 +1,4 @@
-"""Settings, one tuple: name, default and what it is for. Read from the environment; ``docs/operating.md`` lists them."""
+"""Settings, read from the environment: one function, each with its default. ``docs/operating.md`` says what each is for."""
 
 import os
 import secrets
