@@ -9,8 +9,11 @@ import sys
 
 from flask import Flask
 from flask.cli import FlaskGroup
+from sqlalchemy import func, select
 
 from inspect_app import create_app
+from inspect_app.cli.demo.people import CAST
+from inspect_app.models import User, db
 
 
 def _refuse_taken_port() -> None:
@@ -23,14 +26,27 @@ def _refuse_taken_port() -> None:
             sys.exit(f"Port {port} is taken. Another one: PORT={port + 1} make run")
 
 
+def _refuse_real_accounts(app: Flask) -> None:
+    """Accounts whose password everybody knows have no place beside real ones."""
+    with app.app_context():
+        known = {person.email for person in CAST}
+        played = db.session.scalar(select(func.count(User.id)).where(User.email.in_(known)))
+        if not played and db.session.scalar(select(func.count(User.id))):
+            sys.exit("This database has real accounts. Without the demonstration: MIYAR_DEMONSTRATION=0 make run")
+
+
 def application() -> Flask:
     """The application, on a database that has its tables and, for a demonstration, its institutions."""
     _refuse_taken_port()
     app = create_app()
-    commands = [["db", "upgrade"]]
-    if app.config["DEMONSTRATION"]:
-        commands += [["demo", "load"], ["demo", "accounts"]]
     group = FlaskGroup(create_app=lambda: app)
-    for command in commands:
-        group.main(args=command, prog_name="flask", standalone_mode=False)
+
+    def flask(*command: str) -> None:
+        group.main(args=list(command), prog_name="flask", standalone_mode=False)
+
+    flask("db", "upgrade")
+    if app.config["DEMONSTRATION"]:
+        _refuse_real_accounts(app)
+        flask("demo", "load")
+        flask("demo", "accounts")
     return app
