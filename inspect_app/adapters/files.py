@@ -67,6 +67,13 @@ def get(sha256: str) -> bytes:
     return data
 
 
+def remove(sha256: str) -> None:
+    """The bytes are gone for good. Nothing happens where there are none. Raises OSError."""
+    filesystem, root = _storage()
+    with suppress(FileNotFoundError):
+        filesystem.rm_file(_path(root, sha256))
+
+
 def writable() -> bool:
     """Whether the storage takes a file now (for ``/healthz``)."""
     filesystem, root = _storage()

@@ -114,7 +114,13 @@ def withdraw_photo(inspection_id: int, photo_id: int) -> ResponseReturnValue:
         form = WithdrawSchema().load(body if isinstance(body, dict) else {})
     except ValidationError as error:
         return problem("reason-missing", 422, errors=first_code(error))
-    deeds.withdraw_photo(current_actor(), inspection_id=inspection_id, photo_id=photo_id, reason=form["reason"])
+    deeds.withdraw_photo(
+        current_actor(),
+        inspection_id=inspection_id,
+        photo_id=photo_id,
+        reason=form["reason"],
+        identity=form["identity"],
+    )
     return "", 204
 
 

@@ -137,6 +137,8 @@ class WithdrawSchema(Schema):
         unknown = RAISE
 
     reason = _Text(required=True, validate=validate.Length(1, 500))
+    #: somebody can be recognised: the picture itself is deleted
+    identity = fields.Boolean(load_default=False)
 
 
 class PhotoSchema(Schema):

@@ -7,8 +7,12 @@ from sqlalchemy import select
 
 from inspect_app.adapters import files, pdf
 from inspect_app.domain.errors import DomainError, ForbiddenError, NotVisibleError
-from inspect_app.models import AuditEvent, Report, db
+from inspect_app.models import AuditEvent, Report, ScoreCard, db
+from inspect_app.queries.reports import answers_at, card_of
+from inspect_app.services import inspections as deeds
 from inspect_app.services.reports import report_for
+from reports.inspection import context
+from reports.inspection.context import Document
 from tests.factories.inspections import play_until
 from tests.factories.institutions import make_institution
 from tests.factories.users import actor_of, make_person, make_user
@@ -110,3 +114,33 @@ def test_two_who_ask_at_the_same_moment_get_the_one_that_was_kept(app, printer, 
     data, same = report_for(play.actor("Brahim"), inspection_id=play.id, stage="final", language="ar")
     assert data == kept
     assert same.id == row.id
+
+
+def test_a_draft_first_asked_for_after_answers_changed_prints_what_was_sent(app, monkeypatch):
+    printed = {}
+
+    def document(inspection, stage, language):
+        printed[stage] = (answers_at(inspection, stage)[code].level, card_of(inspection, stage).card["score"])
+        return Document(stage, stage, {})
+
+    monkeypatch.setattr(context, "document", document)
+    monkeypatch.setattr(pdf, "render", lambda html, **_more: pdf.Made(html.encode(), "test"))
+    play = play_until("draft_sent", level=2)
+    code = play.codes()[0]
+    sent = db.session.query(ScoreCard).filter_by(inspection_id=play.id, stage="draft").one().card["score"]
+    said = deeds.observe(play.actor("Brahim"), inspection_id=play.id, words="Réparé.", criterion=code)
+    play_until("responding", play)
+    deeds.respond(
+        play.actor("Salma"),
+        inspection_id=play.id,
+        observation_id=said.id,
+        outcome="accepted",
+        reasons="Vu sur place.",
+        new_level=3,
+    )
+    play_until("final", play)
+    for stage in ("draft", "final"):
+        report_for(play.actor("Brahim"), inspection_id=play.id, stage=stage, language="fr")
+    assert printed["draft"] == (2, sent)
+    assert printed["final"][0] == 3
+    assert printed["final"][1] != sent

@@ -62,7 +62,8 @@ def opened(actor: Actor, inspection_id: int) -> Inspection:
 
 def places(actor: Actor, inspection: Inspection) -> list[TeamMember | Reviewer]:
     """The actor's places in the file: member of the team, or one or both duties of a reviewer."""
-    return [p for p in (*inspection.team, *inspection.reviewers) if p.user_id == actor.user_id]
+    people: list[TeamMember | Reviewer] = [*inspection.team, *inspection.reviewers]
+    return [p for p in people if p.user_id == actor.user_id]
 
 
 def closed_by(actor: Actor, inspection: Inspection) -> TeamMember | Reviewer | None:

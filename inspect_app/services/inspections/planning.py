@@ -224,7 +224,7 @@ def _name_people(
 
 def declarations(inspection: Inspection) -> Declared:
     """What each person of the file has declared, by their id; kept when people change."""
-    people = (*inspection.team, *inspection.reviewers)
+    people: list[TeamMember | Reviewer] = [*inspection.team, *inspection.reviewers]
     return {p.user_id: (p.conflict, p.conflict_detail, p.declared_at) for p in people}
 
 

@@ -2,21 +2,25 @@
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from inspect_app.domain.checklists import Criterion, Facts
-from inspect_app.domain.inspections import EDITABLE, Event
+from inspect_app.domain.errors import DomainError
+from inspect_app.domain.inspections import EDITABLE, Event, Hat, State
 from inspect_app.domain.permissions import Permission
 from inspect_app.models import Evidence
 from inspect_app.queries import inspections as questions
 from inspect_app.queries.frozen import checklist_of
 from inspect_app.queries.scorecards import provisional
+from inspect_app.services import inspections as deeds
 from inspect_app.web.access import current_actor, may
 from inspect_app.web.inspections.blueprint import pages
-from inspect_app.web.inspections.forms.deeds import ReasonForm
+from inspect_app.web.inspections.forms.deeds import ReasonForm, WithdrawPhotoForm
 from inspect_app.web.inspections.moves import MOVES
+from inspect_app.web.messages import sentence
 
 #: Which answers the second reader may single out.
 SHOWN = {
@@ -109,9 +113,35 @@ def review(inspection_id: int) -> ResponseReturnValue:
             for m in questions.moves(actor, inspection)
             if m.event in (Event.ACCEPTED, Event.RETURNED) and m.refusal is None
         ],
+        may_withdraw=inspection.state != State.FINAL.value
+        and bool(questions.hats(actor, inspection) & {Hat.SECOND_READER, Hat.COORDINATOR}),
         open_for_answers=inspection.state in EDITABLE,
         form=ReasonForm(),
     )
+
+
+@pages.post("/<int:inspection_id>/photos/<int:photo_id>/withdraw")
+@may(Permission.REVIEW_INSPECTIONS, Permission.PLAN_INSPECTIONS)
+def withdraw_photo(inspection_id: int, photo_id: int) -> ResponseReturnValue:
+    """Second reader or coordinator take a photograph out of the file; deleted where somebody can be recognised."""
+    form = WithdrawPhotoForm()
+    try:
+        row = deeds.withdraw_photo(
+            current_actor(),
+            inspection_id=inspection_id,
+            photo_id=photo_id,
+            reason=form.reason.data or "",
+            identity=bool(form.identity.data),
+        )
+    except DomainError as error:
+        if error.status in (403, 404):
+            raise
+        deeds.undo()
+        flash(sentence(error.code, **error.params), "error")
+    else:
+        gone = row.erased_at is not None
+        flash(_("The photograph is deleted.") if gone else _("The photograph is withdrawn."), "success")
+    return redirect(url_for(".review", inspection_id=inspection_id))
 
 
 def _rows(inspection_id: int, criteria: tuple[Criterion, ...], previous: dict[str, object] | None) -> list[Row]:

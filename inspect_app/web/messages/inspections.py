@@ -66,6 +66,7 @@ SENTENCES: dict[str, LazyString] = {
     "photo-missing": _("Please choose a photograph."),
     "photo-not-an-image": _("This file is not a photograph (JPEG, PNG or WebP) that can be read."),
     "photo-too-large": _("This photograph is too large: at most 8 MB and 40 megapixels."),
+    "photo-final": _("The final report is issued: its photographs no longer change."),
     "photos-too-many": _("There are already %(most)s photographs on this criterion."),
     # observations
     "not-yours-observation": _("Only the director of the institution writes observations."),

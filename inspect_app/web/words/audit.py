@@ -47,6 +47,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "institutions.exported": _("Institutions exported"),
         "inspection.interests_declared": _("Interests declared"),
         "inspection.team_changed": _("Team changed"),
+        "inspection.reviewers_changed": _("Reviewers changed"),
         "answers.saved": _("Answers saved"),
         "photo.added": _("Photograph added"),
         "photo.withdrawn": _("Photograph withdrawn"),
@@ -55,6 +56,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "observation.answered": _("Observation answered"),
         "scorecard.taken": _("Score card taken"),
         "report.made": _("Report made"),
+        "report.removed": _("Printed draft removed"),
         **{f"inspection.{event}": label for event, label in inspections.WORDS["event"].items()},
     },
     "detail": {

@@ -15,6 +15,13 @@ class ReasonForm(FlaskForm):
     reason = LongTextField(_l("Reason"), limit=4000)
 
 
+class WithdrawPhotoForm(FlaskForm):
+    """Why a photograph is taken out, and whether somebody can be recognised on it."""
+
+    reason = LongTextField(_l("Reason"), limit=500)
+    identity = wtforms.BooleanField(_l("Somebody can be recognised: delete the picture itself"))
+
+
 class DeclarationForm(FlaskForm):
     """Whether a member of the team has a conflict of interests."""
 
