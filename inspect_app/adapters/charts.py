@@ -203,7 +203,7 @@ def _name_levels(root: ET.Element, names: dict[float, str]) -> None:
             name = names.get(float(label.text or "nan")) if label is not None else None
             if label is not None and name:
                 text = ET.SubElement(guide, "text", {"class": "level-name", "x": "4", "text-anchor": "start"})
-                text.set("y", f"{float(label.get('y', 0)) - 7:.1f}")
+                text.set("y", f"{float(label.get('y', 0)) - 9:.1f}")
                 text.text = name
 
 
