@@ -10,6 +10,7 @@ from inspect_app.queries.inspections.answers import (
     previous_answers,
     unanswered,
 )
+from inspect_app.queries.inspections.deadlines import deadlines_of, is_late
 from inspect_app.queries.inspections.file import (
     Move,
     closed_by,
@@ -38,11 +39,13 @@ __all__ = [
     "closed_by",
     "coordinators_of",
     "current_answers",
+    "deadlines_of",
     "directors_of",
     "disputed",
     "eligible",
     "evidence_of",
     "hats",
+    "is_late",
     "membership",
     "moves",
     "observed",

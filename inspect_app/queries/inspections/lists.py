@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from inspect_app.domain.actors import Actor
 from inspect_app.domain.folding import fold
 from inspect_app.models import Inspection, InspectionPerson, Institution, Province, db
+from inspect_app.queries.inspections.deadlines import is_late
 from inspect_app.queries.pages import SIZE, Page, bounds
 from inspect_app.queries.scope import visible_inspection
 
@@ -22,6 +23,7 @@ class Filters:
     category: str = ""
     region: str = ""
     mine: bool = False
+    late: bool = False
     institution: int | None = None
 
 
@@ -49,6 +51,8 @@ def page_of(actor: Actor, filters: Filters, number: int = 1) -> Page[Inspection]
             .where(InspectionPerson.inspection_id == Inspection.id, InspectionPerson.user_id == actor.user_id)
             .exists()
         )
+    if filters.late:
+        statement = statement.where(is_late())
     for word in filters.search.split()[:8]:
         statement = statement.where(_matches(word))
     total = db.session.scalar(select(func.count()).select_from(statement.with_only_columns(Inspection.id).subquery()))

@@ -14,7 +14,7 @@ from inspect_app.domain.inspections import BEFORE, EDITABLE, REVIEWERS_CHANGE, E
 from inspect_app.domain.permissions import Permission
 from inspect_app.models import Inspection
 from inspect_app.queries import inspections as questions
-from inspect_app.queries.frozen import checklist_of
+from inspect_app.queries.frozen import checklist_of, policy_of
 from inspect_app.queries.scorecards import latest_card, provisional
 from inspect_app.services import inspections as deeds
 from inspect_app.web.access import current_actor, may
@@ -147,6 +147,8 @@ def _file_page(actor: Actor, inspection: Inspection, form: ReasonForm, faulty: E
         may_change_team=Hat.COORDINATOR in worn and state in BEFORE,
         may_change_reviewers=Hat.COORDINATOR in worn and state in REVIEWERS_CHANGE["responses"],
         sees_conflicts=Hat.COORDINATOR in worn,
+        deadlines=questions.deadlines_of(inspection),
+        policy=policy_of(inspection),
         form=form,
         faulty=faulty,
         due_if_sent=deeds.observations_due_today(inspection) if state is State.ACCEPTED else None,

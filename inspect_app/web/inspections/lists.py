@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from inspect_app.domain.permissions import Permission
 from inspect_app.queries import inspections as questions
+from inspect_app.queries.frozen import policy_of
 from inspect_app.web.access import current_actor, may
 from inspect_app.web.inspections.blueprint import pages
 from inspect_app.web.inspections.forms.lists import FilterForm
@@ -17,4 +18,6 @@ def index() -> ResponseReturnValue:
     form = FilterForm()
     filters = form.filters()
     page = questions.page_of(current_actor(), filters, request.args.get("page", 1, type=int))
-    return render_template("inspections/index.html", form=form, filters=filters, page=page)
+    due = {row.id: questions.deadlines_of(row) for row in page.items}
+    policies = {row.id: policy_of(row) for row in page.items}
+    return render_template("inspections/index.html", form=form, filters=filters, page=page, due=due, policies=policies)

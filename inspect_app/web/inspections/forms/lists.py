@@ -25,12 +25,15 @@ class FilterForm(wtforms.Form):
     region = wtforms.SelectField(_l("Region"), validate_choice=False)
     mine = wtforms.SelectField(_l("My part"), validate_choice=False)
 
+    late = wtforms.SelectField(_l("Deadlines"), validate_choice=False)
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(request.args, **kwargs)
         code = language()
         for name in ("state", "kind", "category"):
             self[name].choices = choices(name, empty=_("All"))
         self.region.choices = [("", _("All")), *((p.code, p.name(code)) for p in regions())]
+        self.late.choices = [("", _("All")), ("yes", _("Late"))]
         self.mine.choices = [("", _("All")), ("yes", _("Visits in which I take part"))]
 
     def filters(self) -> Filters:
@@ -42,6 +45,7 @@ class FilterForm(wtforms.Form):
             category=self._chosen("category"),
             region=self._chosen("region"),
             mine=self.mine.data == "yes",
+            late=self.late.data == "yes",
         )
 
     def _chosen(self, name: str) -> str:
