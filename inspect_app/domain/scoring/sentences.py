@@ -13,7 +13,7 @@ LEVELS = {
 }
 
 
-_LIMITS_ONE = Text("حد واحد", "une limite", "one limit")
+_LIMITS_ONE = Text("حد مانع واحد", "une limite", "one limit")
 
 
 def level_name(code: str) -> Text:
@@ -30,8 +30,8 @@ def node(*, score: Decimal | None, answered: int, applicable: int, not_applicabl
             f"No criterion scored out of {applicable}.",
         )
     return Text(
-        f"المعدل المرجح لـ{answered} من المعايير المجاب عنها من أصل {applicable}؛ "
-        f"غير منطبقة: {not_applicable}؛ غير مستوفاة أو في بدايتها: {failing}.",
+        f"المعدل المرجح للمعايير المجاب عنها ({answered} من أصل {applicable})؛ "
+        f"لا تنطبق: {not_applicable}؛ غير مستوفاة أو في بدايتها: {failing}.",
         f"Moyenne pondérée de {answered} critères cotés sur {applicable} ; "
         f"non applicables : {not_applicable} ; non satisfaits ou seulement amorcés : {failing}.",
         f"Weighted mean of {answered} scored criteria out of {applicable}; "
@@ -47,7 +47,7 @@ def overall(*, level: str | None, by_score: str | None, score: Decimal | None, l
     comma, dot = str(score).replace(".", ","), str(score)  # Moroccan Arabic and French write a decimal comma
     if level == by_score:
         text = Text(
-            f"النتيجة {comma} % تعطي المستوى «{name.ar}»، ولا يخفضه أي حد.",
+            f"النقطة {comma} % تعطي المستوى «{name.ar}»، ولا يخفضه أي حد مانع.",
             f"Le score de {comma} % donne le niveau « {name.fr} » ; aucune limite ne l'abaisse.",
             f"The score of {dot}% gives the level “{name.en}”; no limit lowers it.",
         )
@@ -55,17 +55,17 @@ def overall(*, level: str | None, by_score: str | None, score: Decimal | None, l
         by = (
             _LIMITS_ONE
             if limits == 1
-            else Text(f"الحدود المطبقة (عددها {limits})", f"{limits} limites", f"{limits} limits")
+            else Text(f"الحدود المانعة (عددها {limits})", f"{limits} limites", f"{limits} limits")
         )
         text = Text(
-            f"النتيجة {comma} % تعطي المستوى «{first.ar}»، لكنه ينخفض إلى «{name.ar}» بفعل {by.ar}.",
+            f"النقطة {comma} % تعطي المستوى «{first.ar}»، لكنه ينخفض إلى «{name.ar}» بفعل {by.ar}.",
             f"Le score de {comma} % donnerait le niveau « {first.fr} », ramené à « {name.fr} » par {by.fr}.",
             f"The score of {dot}% would give the level “{first.en}”, lowered to “{name.en}” by {by.en}.",
         )
     if not unanswered:
         return text
     return Text(
-        f"{text.ar} النتيجة غير نهائية: {unanswered} من المعايير دون جواب.",
+        f"{text.ar} النتيجة غير نهائية؛ عدد المعايير دون جواب: {unanswered}.",
         f"{text.fr} Résultat provisoire : {unanswered} critères sans réponse.",
         f"{text.en} The result is not final: {unanswered} criteria without an answer.",
     )
