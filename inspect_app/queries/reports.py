@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from inspect_app.domain.errors import DomainError
-from inspect_app.models import AnswerRevision, Inspection, Report, ScoreCard, User, db
+from inspect_app.models import AnswerRevision, Evidence, Inspection, Report, ScoreCard, User, db
 from inspect_app.queries.inspections.answers import AnswerRow, current_answers
 
 STAGES = ("draft", "final")
@@ -72,6 +72,14 @@ def _row(row: AnswerRevision, name: str, name_ar: str) -> AnswerRow:
         answered_at=row.answered_at,
         source=row.source,
     )
+
+
+def erased(inspection_id: int) -> int:
+    """How many photographs of the visit were erased because somebody is seen on them."""
+    statement = select(func.count(Evidence.id)).where(
+        Evidence.inspection_id == inspection_id, Evidence.erased_at.is_not(None)
+    )
+    return db.session.scalar(statement) or 0
 
 
 def made(inspection_id: int, stage: str, language: str) -> Report | None:

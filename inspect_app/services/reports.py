@@ -12,6 +12,7 @@ from inspect_app.models import Inspection, Report, db
 from inspect_app.queries import inspections as questions
 from inspect_app.queries import reports as kept
 from inspect_app.services import audit
+from inspect_app.services.inspections.common import hold
 from reports.inspection import context
 
 log = structlog.get_logger()
@@ -38,12 +39,17 @@ def report_for(actor: Actor, *, inspection_id: int, stage: str, language: str) -
 
 
 def _make(actor: Actor, inspection: Inspection, stage: str, language: str) -> tuple[bytes, Report]:
+    erased = kept.erased(inspection.id)
     document = context.document(inspection, stage, language)
     try:
         made = pdf.render(document.html, language=language, title=document.title, pictures=document.pictures)
     except pdf.PdfError as error:
         log.error("report-failed", inspection=inspection.id, stage=stage, language=language, reason=str(error))
         raise DomainError("report-failed", status=503) from error
+    hold(inspection.id)
+    if kept.erased(inspection.id) != erased:  # while it was printed a photograph had to go: print without it
+        db.session.commit()
+        return _make(actor, inspection, stage, language)
     # the file first: a row never speaks of bytes that are not there
     row = Report(
         inspection_id=inspection.id,

@@ -122,6 +122,24 @@ def test_drafts_already_printed_are_printed_again_without_it(app: object, monkey
     assert picture_name not in printed[1]
 
 
+def test_a_face_that_goes_while_the_draft_is_printed_is_not_on_it(app, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed: list[str] = []
+
+    def render(html: str, **_more: object) -> pdf.Made:
+        printed.append(html)
+        if len(printed) == 1:
+            _withdraw(play, "Chaimae", photo)
+        return pdf.Made(f"%PDF {len(printed)}".encode(), "test")
+
+    play = play_until("under_way")
+    photo = _photo(play, width=77)
+    play_until("draft_sent", play, level=0)
+    monkeypatch.setattr(pdf, "render", render)
+    data, _row = report_for(play.actor("Brahim"), inspection_id=play.id, stage="draft", language="ar")
+    assert data == b"%PDF 2"
+    assert photo.sha256 not in printed[1]
+
+
 def test_who_may_not_withdraw(app: object) -> None:
     play = play_until("under_way")
     photo = _photo(play, width=75)
