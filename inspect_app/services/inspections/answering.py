@@ -35,7 +35,8 @@ _AS_MEMBER = (
 _KNOWN = select(AnswerRevision.op_id, AnswerRevision.inspection_id, AnswerRevision.digest).where(
     AnswerRevision.op_id.in_(bindparam("op_ids", expanding=True))
 )
-_answers = cast(Table, Answer.__table__)
+_revisions, _answers = cast(Table, AnswerRevision.__table__), cast(Table, Answer.__table__)
+_KEEP = insert(_revisions).returning(_revisions.c.id, _revisions.c.op_id)
 _CHANGE = update(_answers).where(
     _answers.c.inspection_id == bindparam("of_visit"), _answers.c.criterion == bindparam("of_criterion")
 )
@@ -132,8 +133,8 @@ class _Batch:
         self.inputs: dict[str, AnswerInput] = {}  # of all criteria, for the score
         self.current: dict[str, Current] = {}  # of the criteria that the operations touch
         self.known: dict[str, tuple[int, str]] = {}  # op_id → visit and digest
-        self.revisions: list[AnswerRevision] = []
-        self.winners: dict[str, AnswerRevision] = {}
+        self.revisions: list[dict[str, Any]] = []
+        self.winners: dict[str, Operation] = {}
         self.journal: list[dict[str, Any]] = []
 
     def load(self, operations: Sequence[Operation]) -> None:
@@ -163,23 +164,23 @@ class _Batch:
         return Result(operation.op_id, status)
 
     def _keep(self, operation: Operation, status: Status) -> None:
-        revision = AnswerRevision(
-            op_id=operation.op_id,
-            inspection_id=self.inspection_id,
-            criterion=operation.criterion,
-            level=operation.level,
-            not_applicable=operation.not_applicable,
-            na_reason=operation.na_reason,
-            note=operation.note,
-            measurements=dict(operation.measurements),
-            base_op_id=operation.base_op_id,
-            author_id=self.actor.user_id,
-            source="visit",
-            answered_at=operation.answered_at,
-            received_at=clock.now(),
-            digest=operation.digest,
-            outcome=status.value,
-        )
+        revision = {
+            "op_id": operation.op_id,
+            "inspection_id": self.inspection_id,
+            "criterion": operation.criterion,
+            "level": operation.level,
+            "not_applicable": operation.not_applicable,
+            "na_reason": operation.na_reason,
+            "note": operation.note,
+            "measurements": dict(operation.measurements),
+            "base_op_id": operation.base_op_id,
+            "author_id": self.actor.user_id,
+            "source": "visit",
+            "answered_at": operation.answered_at,
+            "received_at": clock.now(),
+            "digest": operation.digest,
+            "outcome": status.value,
+        }
         self.revisions.append(revision)
         self.known[operation.op_id] = (self.inspection_id, operation.digest)
         self.journal.append(
@@ -193,7 +194,7 @@ class _Batch:
             }
         )
         if status is Status.ACCEPTED:
-            self.winners[operation.criterion] = revision
+            self.winners[operation.criterion] = operation
             self.inputs[operation.criterion] = AnswerInput(operation.level, operation.not_applicable)
             self.current[operation.criterion] = Current(
                 operation.op_id,
@@ -210,11 +211,10 @@ class _Batch:
         """Revisions, current answers and one audit event. Nothing where nothing was new."""
         if not self.revisions:
             return
-        db.session.add_all(self.revisions)
-        db.session.flush()
+        ids = {op_id: id_ for id_, op_id in db.session.execute(_KEEP, self.revisions)}
         changed, new = [], []
-        for code, r in self.winners.items():
-            values = {"revision_id": r.id, "level": r.level, "not_applicable": r.not_applicable}
+        for code, o in self.winners.items():
+            values = {"revision_id": ids[o.op_id], "level": o.level, "not_applicable": o.not_applicable}
             if code in self.before:
                 changed.append({**values, "of_visit": self.inspection_id, "of_criterion": code})
             else:
