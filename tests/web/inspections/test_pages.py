@@ -157,7 +157,7 @@ def test_a_visit_goes_through_the_browser_from_start_to_final_report(client: Fla
     sign_in(client, play.people["Amina"])
     assert "submitted to the second reader" in _move(client, play, "submitted").text
     sign_in(client, play.people["Driss"])
-    assert "Your decision" in client.get(f"/inspections/{play.id}/review").text
+    assert "Your decision" in client.get(f"/inspections/{play.id}/review?lang=en").text
     assert "returned to the team" in _move(client, play, "returned", reason="صور").text
     sign_in(client, play.people["Amina"])
     assert "صور" in client.get(f"/inspections/{play.id}").text
