@@ -32,6 +32,7 @@ def main(names: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="miyar-bench-") as folder:
         place = Place(Path(folder), os.environ.get("TEST_DATABASE_URL", ""))
         figures.DATABASE = place.kind
+        figures.tell_machine()
         try:
             for name, measure in FAMILIES.items():
                 if not names or name in names:

@@ -54,6 +54,16 @@ def failed(family: str, error: Exception) -> None:
     tell(family, None, "", how=f"not measured: {type(error).__name__}: {error}"[:300])
 
 
+def tell_machine() -> None:
+    """How fast this machine is at this moment: the same few lines of Python, to compare one run with another."""
+    tell(
+        "this machine: a loop of a million steps",
+        min(milliseconds(lambda: sum(step * step % 7 for step in range(1_000_000)), 7)),
+        "ms",
+        how=f"the best of 7 in one process; {len(os.sched_getaffinity(0))} processors",
+    )
+
+
 def percentile(samples: Sequence[float], share: float) -> float:
     """The smallest sample that at least ``share`` of all do not exceed."""
     ordered = sorted(samples)

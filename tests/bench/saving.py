@@ -105,9 +105,9 @@ class Tablet:
         }
         body = json.dumps({"operations": [operation]}).encode()
         begin = time.perf_counter()
-        answer = self.browser.post(f"{self.address}/operations", body)
+        answer = self.browser.post(f"{self.address}/operations", body, **{"Accept-Encoding": "gzip"})
         took = 1000 * (time.perf_counter() - begin)
-        result = json.loads(answer.body) if answer.status == 200 else {}
+        result = json.loads(answer.content) if answer.status == 200 else {}
         if not result or result["results"][0]["status"] == "refused" or "score" not in result["score"]:
             raise RuntimeError(f"{answer.status} {answer.body[:300]!r}")
         self.last[code] = operation["op_id"]

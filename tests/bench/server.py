@@ -1,8 +1,8 @@
 """A real server as ``bin/run`` starts it, and a browser that speaks HTTP/1.1 over one kept-open connection."""
 
 import contextlib
+import gzip
 import http.client
-import os
 import re
 import signal
 import socket
@@ -95,6 +95,11 @@ class Answer:
     headers: dict[str, str]
     body: bytes
 
+    @property
+    def content(self) -> bytes:
+        """The body unpacked, where it was sent packed with gzip."""
+        return gzip.decompress(self.body) if self.headers.get("content-encoding") == "gzip" else self.body
+
 
 @dataclass
 class Browser:
@@ -142,8 +147,3 @@ class Browser:
             if line.startswith("session="):
                 self.cookie = line.split(";")[0].removeprefix("session=")
         return Answer(answer.status, {k.lower(): v for k, v in answer.headers.items()}, content)
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0))
