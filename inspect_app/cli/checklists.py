@@ -1,6 +1,7 @@
 """``flask checklists``: check the files, list, show, compare, publish, and write ``docs/law.md``."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -60,7 +61,7 @@ def check() -> None:
     click.echo(f"{len(framework.files)} files, {len(total)} criteria, {len(framework.categories)} checklists: no fault")
 
 
-def _loader(version: str):  # type: ignore[no-untyped-def]
+def _loader(version: str) -> Callable[[], object]:
     return lambda: load_framework(_FRAMEWORK, version)
 
 
