@@ -46,7 +46,8 @@ def _changed_after_publication(lock: Path = _LOCK) -> list[str]:
 def check() -> None:
     """Check every file; each fault with file, line and criterion. Exit 1 when there is one."""
     faults: list[str] = []
-    for load in (load_sources, load_rules, load_policy, *(_loader(v) for v in versions(_FRAMEWORK))):
+    readers: list[Callable[[], object]] = [load_sources, load_rules, load_policy]
+    for load in (*readers, *(_loader(v) for v in versions(_FRAMEWORK))):
         try:
             load()
         except FaultyFilesError as error:
