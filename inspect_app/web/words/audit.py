@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
-from inspect_app.web.words import inspections, people
+from inspect_app.web.words import inspections, people, scores
 
 WORDS: dict[str, dict[str, LazyString]] = {
     "account_state": {
@@ -87,7 +87,38 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "conflict": _("conflict of interest"),
         "photo": _("photograph"),
         "observation": _("observation"),
+        "outcome": _("outcome"),
+        "new_level": _("new level"),
+        "due_on": _("due on"),
+        "planned_on": _("planned on"),
+        "kind": _("kind of visit"),
+        "reference": _("reference"),
+        "institution": _("number of the institution"),
+        "inspection": _("number of the visit"),
+        "team": _("team, by account"),
+        "second_reader": _("second reader, by account"),
+        "responder": _("who answers observations, by account"),
+        "checklist": _("fingerprint of the checklist"),
+        "rules": _("fingerprint of the scoring rules"),
+        "policy": _("fingerprint of the delays"),
+        "sha256": _("fingerprint"),
+        "score": _("score"),
+        "operations": _("answers"),
     },
+    "stage": {
+        "submitted": _("Submitted"),
+        "draft": _("Draft report"),
+        "final": _("Final report"),
+    },
+}
+
+#: Details whose values are codes with words of their own.
+_CODES = {
+    "state": inspections.WORDS["state"],
+    "kind": inspections.WORDS["kind"],
+    "outcome": inspections.WORDS["outcome"],
+    "level": scores.WORDS["level"],
+    "stage": WORDS["stage"],
 }
 
 _LONGEST = 300
@@ -135,7 +166,7 @@ def _lines(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             parts = [_plain(words.get(part, part) if isinstance(part, str) else part) for part in value]
             yield name, gettext(", ").join(parts)
         else:
-            yield name, _plain(value)
+            yield name, _plain(_CODES.get(name, {}).get(value, value))
 
 
 def _plain(value: Any) -> str:
