@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_security.forms import EmailValidation
 from flask_wtf import FlaskForm
-from wtforms import widgets
+from wtforms import SelectChoice, widgets
 
 from inspect_app.domain.people import Scopes
 from inspect_app.domain.roles import Role
@@ -108,7 +108,7 @@ class NewPersonForm(PersonForm):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.language.choices = list(NAMES.items())
+        self.language.choices = [SelectChoice(code, name, {"lang": code}) for code, name in NAMES.items()]
 
 
 class PeopleFilter(wtforms.Form):
