@@ -21,7 +21,8 @@ _AXE = Axe()
 #: Text that a reader of Arabic sees in Latin letters alone, outside of what says that it is in another language.
 _LATIN = """() => {
   const other = 'bdi, code, pre, script, style, noscript, svg, textarea, [lang]:not(html), [dir=ltr], [dir=auto], .number';
-  const latin = (text) => /[A-Za-z]{2,}/.test(text) && !/[\\u0600-\\u06ff]/.test(text);
+  const code = /^[A-Z]+(-[A-Z]+)*-[A-Z]*\\d+$/;
+  const latin = (text) => /[A-Za-z]{2,}/.test(text) && !/[\\u0600-\\u06ff]/.test(text) && !code.test(text.trim());
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {

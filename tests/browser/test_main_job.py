@@ -62,10 +62,7 @@ def test_a_home_is_inspected_scored_reported_and_its_director_reads_the_result(
 
     driss = people.comes("Driss")
     driss.signs_in(cast.driss.email)
-    declares_no_conflict(driss, visit)
-    driss.opens(f"/inspections/{visit}/review")
-    _declare(driss)  # the file opens after it, as to the team
-    declares_no_conflict(driss, visit)
+    declares_no_conflict(driss, visit)  # the file opens after it, as to the team
     driss.opens(f"/inspections/{visit}/review")
     assert NOTE in driss.reads()
     make_happen(driss, "accepted", "الأجوبة متماسكة وموثقة.")
@@ -89,15 +86,9 @@ def test_a_home_is_inspected_scored_reported_and_its_director_reads_the_result(
 
 
 def _declare_and_start(amina: Person, visit: int) -> None:
-    amina.opens(f"/inspections/{visit}")
+    declares_no_conflict(amina, visit)
     assert amina.page.locator("html").get_attribute("dir") == "rtl"
-    _declare(amina)
     make_happen(amina, "started")
-
-
-def _declare(person: Person) -> None:
-    person.page.locator("input[name=conflict][value=no]").check()
-    press(person.page, person.page.locator("form[action$='/declaration'] [type=submit]"))
 
 
 def _answer_everything(amina: Person, visit: int) -> dict[str, Criterion]:
@@ -163,9 +154,6 @@ def _read_the_desk_and_observe(brahim: Person, visit: int, cast: Cast, failing: 
 
 
 def _answer_the_director(salma: Person, visit: int) -> None:
-    declares_no_conflict(salma, visit)
-    salma.opens(f"/inspections/{visit}/observations")
-    _declare(salma)
     declares_no_conflict(salma, visit)
     salma.opens(f"/inspections/{visit}/observations")
     form = salma.page.locator("form[action$='/response']")
