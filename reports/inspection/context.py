@@ -156,7 +156,7 @@ def running_header(inspection: Inspection, stage: str, language: str) -> tuple[s
     name = inspection.institution.name(language)
     if inspection.invented:
         with force_locale(LOCALES[language]):
-            name = f"{name} · {gettext('Invented for demonstration')}"
+            name = f"{name} · {gettext('Invented data')}"
     return f"{inspection.reference} · {stage_label(stage, language)}", name
 
 

@@ -107,8 +107,10 @@ def _page(inspection: Inspection, faulty: tuple[int, ResponseForm] | None = None
     responding = state is State.RESPONDING and Hat.RESPONDER in worn
     late = inspection.observations_due_on is not None and clock.today() > inspection.observations_due_on
     forms = {o.observation.id: _form(o, faulty) for o in observed if responding and o.observation.response is None}
-    criteria = _asked(inspection).values()
     every = request.args.get("criteria") == "all"
+    criteria = [(c, answers.get(c.code)) for c in _asked(inspection).values()]
+    if not every:  # what was found worst is read first
+        criteria = sorted(((c, a) for c, a in criteria if _fails(a)), key=lambda found: _level(found[1]))
     return render_template(
         "inspections/observations.html",
         inspection=inspection,
@@ -122,7 +124,7 @@ def _page(inspection: Inspection, faulty: tuple[int, ResponseForm] | None = None
         late=late,
         days_left=(inspection.observations_due_on - clock.today()).days if inspection.observations_due_on else None,
         every=every,
-        criteria=[(c, answers.get(c.code)) for c in criteria if every or _fails(answers.get(c.code))],
+        criteria=criteria,
         close=_close(inspection),
         texts=MOVES,
     )
@@ -148,5 +150,9 @@ def _asked(inspection: Inspection) -> dict[str, Criterion]:
     return {c.code: c for c in checklist_of(inspection).applicable(Facts.of(inspection.facts))}
 
 
+def _level(answer: questions.AnswerRow | None) -> int:
+    return 3 if answer is None or answer.level is None else answer.level
+
+
 def _fails(answer: questions.AnswerRow | None) -> bool:
-    return answer is not None and answer.level is not None and answer.level < 3
+    return _level(answer) < 3
