@@ -104,6 +104,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "sha256": _("fingerprint"),
         "score": _("score"),
         "operations": _("answers"),
+        "op": _("number"),
     },
     "stage": {
         "submitted": _("Submitted"),
