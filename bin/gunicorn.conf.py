@@ -5,6 +5,10 @@ import os
 import signal
 from typing import Any
 
+from sqlalchemy.orm import configure_mappers
+
+gc.disable()  # nothing that is loaded at the start is rubbish; looking for it would be a fifth of the start
+
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "3"))
 worker_class = "gthread"
@@ -33,8 +37,16 @@ def post_worker_init(_worker: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def when_ready(_server: Any) -> None:
-    """The processes to come share what is loaded; the collector leaves it alone, or each would copy all of it."""
+def when_ready(server: Any) -> None:
+    """The processes to come share what is loaded; the collector leaves it alone, or each would copy all of it.
+
+    What the first page and the first question to the database would load in each of them is loaded before.
+    """
+    configure_mappers()
+    browser = server.app.wsgi().test_client()
+    for language in ("ar", "fr", "en"):
+        browser.get("/", base_url="https://localhost", headers={"Accept-Language": language})
     gc.collect()
     gc.freeze()
+    gc.enable()
     print(f"\nMiyar is ready: {os.environ.get('PUBLIC_URL', 'http://' + bind)}   (Ctrl-C stops it)", flush=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,12 @@ class Document:
 
     name: str
     data: Any
-    root: yaml.Node
+    text: str
+
+    @cached_property
+    def root(self) -> Any:
+        """The file as nodes that know their lines; composed only where there is a fault to place."""
+        return yaml.compose(self.text, Loader=_LOADER)
 
     def line(self, path: list[Any]) -> int:
         """The line (from 1) where the path stands, or where its nearest ancestor does."""
@@ -92,14 +98,13 @@ def read(path: Path, root: Path) -> Document:
     name = str(path.relative_to(root))
     text = path.read_text(encoding="utf-8")
     try:
-        node = yaml.compose(text, Loader=_LOADER)
         data = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506 - a safe loader that also refuses doubled keys
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise FaultyFilesError([Fault(name, mark.line + 1 if mark else 1, "", str(error.problem))]) from error
-    if node is None:
+    if data is None:
         raise FaultyFilesError([Fault(name, 1, "", "the file is empty")])
-    return Document(name, data, node)
+    return Document(name, data, text)
 
 
 def _leaves(messages: Any, path: list[Any]) -> Iterator[tuple[list[Any], str]]:
