@@ -209,7 +209,8 @@ def _picture(sha256: str, media_type: str) -> Response:
         current_app.logger.error("file missing in the storage: %s", sha256)
         raise NotVisibleError("photo") from None
     answer = Response(data, content_type=media_type)
-    answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    # asked again each time (304 by the ETag): a withdrawn photograph is not read from the browser's cache
+    answer.headers["Cache-Control"] = "private, no-cache"
     answer.set_etag(sha256)
     answer.make_conditional(request)
     return answer

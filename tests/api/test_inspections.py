@@ -275,6 +275,17 @@ def test_a_photograph_is_withdrawn_with_a_reason_and_its_row_stays(client: Flask
     assert client.get(f"/api/v1/inspections/{play.id}").get_json()["photos"] == {}
 
 
+def test_a_browser_asks_again_before_it_shows_a_photograph(client: FlaskClient, play: Play) -> None:
+    photo = _photo(client, play, picture()).get_json()["photo"]
+    for address in (photo["url"], photo["thumb_url"]):
+        first = client.get(address)
+        assert first.headers["Cache-Control"] == "private, no-cache"
+        same = {"If-None-Match": first.headers["ETag"]}
+        assert client.get(address, headers=same).status_code == 304
+    client.delete(f"/api/v1/inspections/{play.id}/photos/{photo['id']}", json={"reason": "وجه طفل"})
+    assert client.get(address, headers=same).status_code == 404
+
+
 def test_a_photograph_of_another_visit_does_not_exist(client: FlaskClient, play: Play) -> None:
     photo = _photo(client, play, picture()).get_json()["photo"]
     _sign_in_a_stranger(client)
