@@ -249,7 +249,9 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
 
 
 def _looks_run(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith("=")
+    """Judged as it will be written: a control character before the sign is taken away and hides nothing."""
+    written = _xlsx_value(value)
+    return isinstance(written, str) and written.startswith("=")
 
 
 def _xlsx_value(value: Any) -> Any:

@@ -81,6 +81,12 @@ def test_a_spreadsheet_never_runs_what_somebody_typed(evil: str) -> None:
     assert book.worksheets[0]["A2"].data_type == "s"
 
 
+@pytest.mark.parametrize("evil", ["\r=1+1", "\x01=1+1", "\x00\x02=HYPERLINK(1)"])
+def test_a_control_character_hides_no_formula_from_a_workbook(evil: str) -> None:
+    book = load_workbook(io.BytesIO(write_xlsx([("t", ["a"], [[evil]])], right_to_left=True)))
+    assert book.worksheets[0]["A2"].data_type == "s"
+
+
 def test_what_was_made_safe_reads_again_as_it_was() -> None:
     data = write_csv(["phone", "longitude"], [["+212 5 37", "-6.83"]])
     assert read(data, "x.csv").rows[0][1] == ("+212 5 37", "-6.83")
