@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from inspect_app.adapters import clock
 from inspect_app.domain.actors import Actor
@@ -133,9 +133,13 @@ def kept_form(actor: Actor) -> KeptForm | None:
     return db.session.scalar(select(KeptForm).where(KeptForm.user_id == actor.user_id))
 
 
+# built once: asked at every request of somebody signed in
+_OF_COOKIE = select(User).options(joinedload(User.roles)).where(User.fs_uniquifier == bindparam("uniquifier"))
+
+
 def by_uniquifier(uniquifier: str) -> User | None:
     """The person whose cookie this is, while it is still theirs."""
-    return db.session.scalar(select(User).where(User.fs_uniquifier == uniquifier))
+    return db.session.scalar(_OF_COOKIE, {"uniquifier": uniquifier})
 
 
 def _check(actor: Actor) -> None:

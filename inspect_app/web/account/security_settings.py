@@ -6,7 +6,6 @@ from typing import Any
 from flask import Flask, session
 from flask_security import (
     Security,
-    SQLAlchemyUserDatastore,
     password_changed,
     password_reset,
     reset_password_instructions_sent,
@@ -141,7 +140,7 @@ def bind(app: Flask, db: Any, user: type, role: type) -> None:
         app.config["SESSION_COOKIE_NAME"] = "__Host-session"
     security.init_app(
         app,
-        SQLAlchemyUserDatastore(db, user, role),
+        utils.People(db, user, role),
         login_form=forms.SignInForm,
         verify_form=forms.VerifyAgainForm,
         forgot_password_form=forms.ForgotForm,
