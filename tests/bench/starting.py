@@ -67,3 +67,14 @@ def measure_memory(place: Place) -> None:
         how=f"sum of Pss of master and workers ({processes} processes) after the saves, packs and pages above",
         peer="CISO Assistant about 1 GB, ODK Central up to 500 MB",
     )
+    browser = site.server.browser(site.world["cookies"]["Hind"])
+    for language in ("ar", "fr"):
+        answer = browser.get(f"/reports/{site.world['final']}/final.{language}.pdf")
+        if answer.status != 200:
+            raise RuntimeError(f"the report answers {answer.status}")
+    tell(
+        "memory of 3 workers, one of them made reports",
+        site.server.memory()[0],
+        "MB",
+        how="the same after two reports; a process keeps what the PDF engine took until it is renewed",
+    )
