@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspect_app import config, extensions
 from inspect_app.models import RoleRow, User, db
-from inspect_app.web import access, context, languages, static_files
+from inspect_app.web import access, context, languages, numbers, static_files
 
 _FOLDERS = ("checklists", "templates", "reports", "migrations")
 
@@ -81,6 +81,7 @@ def register_pages(app: Flask) -> None:
     from inspect_app.api import register_api
     from inspect_app.web.blueprints import BLUEPRINTS
 
+    numbers.bind(app)
     app.before_request(access.guard)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -286,6 +286,12 @@ def test_a_browser_asks_again_before_it_shows_a_photograph(client: FlaskClient, 
     assert client.get(address, headers=same).status_code == 404
 
 
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_a_number_that_no_table_holds_does_not_exist(client: FlaskClient, play: Play, number: int) -> None:
+    for address in ("/api/v1/photos/{}", "/api/v1/inspections/{}", "/inspections/{}", "/institutions/{}"):
+        assert client.get(address.format(number)).status_code == 404, address
+
+
 def test_a_photograph_of_another_visit_does_not_exist(client: FlaskClient, play: Play) -> None:
     photo = _photo(client, play, picture()).get_json()["photo"]
     _sign_in_a_stranger(client)
