@@ -52,9 +52,14 @@ def _version_key(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("-") if part.isdigit())
 
 
-@lru_cache(maxsize=4)
 def load_sources(folder: Path = FOLDER) -> tuple[tuple[Source, ...], tuple[OpenQuestion, ...]]:
     """Sources and open questions. Raises FaultyFilesError."""
+    return _sources(folder)
+
+
+# what is remembered has all its arguments spelled out: left out and named, they would be remembered apart
+@lru_cache(maxsize=4)
+def _sources(folder: Path) -> tuple[tuple[Source, ...], tuple[OpenQuestion, ...]]:
     document = read(folder / "sources.yaml", folder)
     data = load(document, SourcesFileSchema())
     faults = _twice([s["id"] for s in data["sources"]], document)
@@ -85,9 +90,13 @@ def _twice(ids: list[str], document: Document) -> list[Fault]:
     return [Fault(document.name, 1, i, "stands twice") for i, count in Counter(ids).items() if count > 1]
 
 
-@lru_cache(maxsize=8)
 def load_framework(framework: str = "law-65-15", version: str | None = None, folder: Path = FOLDER) -> Framework:
     """All files of a version, checked: shapes, codes, sources, folders. Raises FaultyFilesError with every fault."""
+    return _framework(framework, version, folder)
+
+
+@lru_cache(maxsize=8)
+def _framework(framework: str, version: str | None, folder: Path) -> Framework:
     known = versions(framework, folder)
     if not known or (version and version not in known):
         raise FaultyFilesError([Fault(framework, 1, "", f"no version {version or ''}; known: {', '.join(known)}")])
@@ -183,20 +192,30 @@ def load_checklist(
     found = load_framework(framework, version, folder)
     if category not in found.categories:
         raise FaultyFilesError([Fault(framework, 1, category, "no such category")])
-    status = {(line.source, line.id): line.status for s in load_sources(folder)[0] for line in s.lines}
+    compiled = _compiled(framework, version, folder)
     title = next(c["title"] for c in found.data["categories"] if c["code"] == category)
     domains = []
     for domain in found.data["domains"]:
         standards = tuple(
-            _standard(s, domain["code"], status)
+            standard
             for wanted in ("common", category)
-            for where, content in found.files
-            if where == wanted and content["domain"] == domain["code"]
-            for s in content["standards"]
+            for where, code, standards in compiled
+            if where == wanted and code == domain["code"]
+            for standard in standards
         )
         if standards:
             domains.append(Domain(domain["code"], Text.of(domain["title"]), standards))
     return Checklist(found.code, found.version, category, Text.of(title), tuple(domains))
+
+
+@lru_cache(maxsize=8)
+def _compiled(framework: str, version: str | None, folder: Path) -> tuple[tuple[str, str, tuple[Standard, ...]], ...]:
+    """Category, domain and standards of each file, made once: all checklists share the common ones."""
+    status = {(line.source, line.id): line.status for s in load_sources(folder)[0] for line in s.lines}
+    return tuple(
+        (where, content["domain"], tuple(_standard(s, content["domain"], status) for s in content["standards"]))
+        for where, content in load_framework(framework, version, folder).files
+    )
 
 
 def _standard(data: dict[str, Any], domain: str, status: dict[tuple[str, str], str]) -> Standard:
