@@ -2,11 +2,12 @@
 
 import click
 
-from inspect_app.cli import audit, checklists, demo, users
+from inspect_app.cli import audit, checklists, demo, rules, users
 
 COMMANDS: tuple[click.Command, ...] = (
     audit.group,
     checklists.group,
     demo.group,
+    rules.group,
     users.group,
 )
