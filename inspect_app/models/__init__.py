@@ -3,6 +3,7 @@
 from inspect_app.models.answers import Answer, AnswerRevision, Evidence
 from inspect_app.models.audit import AuditAnchor, AuditEvent, AuditHead
 from inspect_app.models.base import Base, db
+from inspect_app.models.double_ratings import DoubleRatedCriterion, DoubleRating, SecondRating
 from inspect_app.models.frozen import FrozenVersion
 from inspect_app.models.inspections import Inspection, InspectionEvent, InspectionPerson, Reviewer, TeamMember
 from inspect_app.models.institutions import Institution
@@ -19,6 +20,8 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Base",
+    "DoubleRatedCriterion",
+    "DoubleRating",
     "EndedSession",
     "Evidence",
     "FrozenVersion",
@@ -35,6 +38,7 @@ __all__ = [
     "Reviewer",
     "RoleRow",
     "ScoreCard",
+    "SecondRating",
     "TeamMember",
     "User",
     "UserScope",
