@@ -46,4 +46,5 @@ def _environment(language: str) -> Environment:
 
 def word(code: str | None, family: str) -> str:
     """The label of a code, from the application's own table, in the language of the moment."""
-    return str(current_app.jinja_env.filters["word"](code, family))
+    context = None  # the filter is asked outside of a page
+    return str(current_app.jinja_env.filters["word"](context, code, family))

@@ -1,17 +1,17 @@
 """What every template may use: language, direction, formats, the person, and addresses of built files."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from babel import dates, numbers
 from flask import Flask, current_app, request, url_for
 from flask_security import current_user
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
 from markupsafe import Markup
 
 from inspect_app.adapters import clock
@@ -101,6 +101,21 @@ def text_language(text: Text | Mapping[str, str] | None) -> str:
     return next((code for code in (wanted, "fr", "ar") if data.get(code)), wanted)
 
 
+def when_shown(said: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that is asked each time a page is shown.
+
+    Jinja works ``"locked"|word("account_state")`` out once, when it compiles the template: whoever came first would
+    choose the language for everybody after. What needs the context is left for later.
+    """
+
+    @pass_context
+    @wraps(said)
+    def asked(_context: Any, *args: Any, **kwargs: Any) -> Any:
+        return said(*args, **kwargs)
+
+    return asked
+
+
 def _may(permission: str) -> bool:
     return bool(current_user.is_authenticated and current_actor().may(Permission(permission)))
 
@@ -114,10 +129,16 @@ def bind(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(
-        date=format_date, time=format_time, number=format_number, percent=format_percent, word=words.word
-    )
-    app.jinja_env.filters.update(text=in_my_language, text_lang=text_language)
+    spoken: dict[str, Callable[..., Any]] = {
+        "date": format_date,
+        "time": format_time,
+        "number": format_number,
+        "percent": format_percent,
+        "word": words.word,
+        "text": in_my_language,
+        "text_lang": text_language,
+    }
+    app.jinja_env.filters.update({name: when_shown(said) for name, said in spoken.items()})
     app.jinja_env.globals.update(built=built, page_address=page_address, may=_may, actor=_actor)
     app.jinja_env.globals.update(navigation=navigation.navigation, exists=navigation.exists)
 

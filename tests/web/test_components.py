@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from flask import Flask, render_template_string
+from flask_babel import refresh
 from flask_wtf import FlaskForm
 from markupsafe import escape
 from werkzeug.datastructures import MultiDict
@@ -40,6 +41,22 @@ LANGUAGES = ("ar", "fr", "en")
 def draw(app: Flask, template: str, lang: str, path: str = "/", **values: object) -> str:
     with app.test_request_context(f"{path}{'&' if '?' in path else '?'}lang={lang}"):
         return render_template_string(template, **values)
+
+
+def test_whoever_opens_a_page_first_does_not_choose_its_language_for_the_next(app: Flask) -> None:
+    page = """{{ "locked"|word("account_state") }} {{ 1234|number }}"""
+    template = app.jinja_env.from_string(page)
+    with app.test_request_context("/?lang=ar"):
+        assert "مقفل" in template.render()
+    refresh()
+    with app.test_request_context("/?lang=fr"):
+        assert "erronés" in template.render()
+
+
+def test_every_filter_of_ours_is_asked_when_the_page_is_shown(app: Flask) -> None:
+    ours = {name: said for name, said in app.jinja_env.filters.items() if said.__module__.startswith("inspect_app.")}
+    assert {"word", "date", "number", "verb"} <= set(ours)
+    assert [name for name, said in ours.items() if not hasattr(said, "jinja_pass_arg")] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
