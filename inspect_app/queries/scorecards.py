@@ -1,6 +1,6 @@
 """Results: the provisional one of a running visit, the cards on file, and an institution's history."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,9 +26,13 @@ def answers_of(inspection_id: int) -> dict[str, AnswerInput]:
     return {code: AnswerInput(level, not_applicable) for code, level, not_applicable in rows}
 
 
-def provisional(inspection: Inspection) -> Card:
-    """The result of a visit as its answers stand now, by the frozen checklist and rules."""
-    return score(checklist_of(inspection), rules_of(inspection), answers_of(inspection.id), Facts.of(inspection.facts))
+def provisional(inspection: Inspection, *, without: Collection[str] = ()) -> Card:
+    """The result of a visit as its answers stand now, by the frozen checklist and rules.
+
+    ``without``: criteria whose answers the reader must not see yet; they count as unanswered.
+    """
+    answers = {code: answer for code, answer in answers_of(inspection.id).items() if code not in without}
+    return score(checklist_of(inspection), rules_of(inspection), answers, Facts.of(inspection.facts))
 
 
 def latest_card(inspection_id: int) -> ScoreCard | None:

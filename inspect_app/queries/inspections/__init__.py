@@ -10,7 +10,16 @@ from inspect_app.queries.inspections.answers import (
     previous_answers,
     unanswered,
 )
+from inspect_app.queries.inspections.blind import hidden_from, second_side_open
 from inspect_app.queries.inspections.deadlines import deadlines_of, is_late
+from inspect_app.queries.inspections.double_ratings import (
+    Compared,
+    SecondRow,
+    compared,
+    double_rating_of,
+    rated_twice,
+    second_ratings,
+)
 from inspect_app.queries.inspections.file import (
     Move,
     closed_by,
@@ -30,21 +39,26 @@ from inspect_app.queries.inspections.people import Candidate, candidates, coordi
 __all__ = [
     "AnswerRow",
     "Candidate",
+    "Compared",
     "Filters",
     "Move",
     "Observed",
     "Pack",
+    "SecondRow",
     "answer_inputs",
     "candidates",
     "closed_by",
+    "compared",
     "coordinators_of",
     "current_answers",
     "deadlines_of",
     "directors_of",
     "disputed",
+    "double_rating_of",
     "eligible",
     "evidence_of",
     "hats",
+    "hidden_from",
     "is_late",
     "membership",
     "moves",
@@ -55,6 +69,9 @@ __all__ = [
     "photos",
     "places",
     "previous_answers",
+    "rated_twice",
+    "second_ratings",
+    "second_side_open",
     "situation",
     "unanswered",
     "visible",

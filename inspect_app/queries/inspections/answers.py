@@ -13,6 +13,7 @@ from inspect_app.domain.checklists import Checklist, Facts
 from inspect_app.domain.errors import NotVisibleError
 from inspect_app.domain.scoring import AnswerInput
 from inspect_app.models import Answer, AnswerRevision, Evidence, Inspection, User, db
+from inspect_app.queries.inspections.blind import hidden_from
 from inspect_app.queries.inspections.file import opened
 
 
@@ -170,4 +171,6 @@ def evidence_of(actor: Actor, photo_id: int) -> Evidence:
     if photo is None or photo.withdrawn_at is not None:
         raise NotVisibleError("photo")
     opened(actor, photo.inspection_id)
+    if photo.criterion in hidden_from(actor, photo.inspection_id):
+        raise NotVisibleError("photo")  # they rate this criterion apart
     return photo

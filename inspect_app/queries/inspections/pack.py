@@ -20,6 +20,7 @@ from inspect_app.queries.inspections.answers import (
     photos,
     previous_answers,
 )
+from inspect_app.queries.inspections.blind import hidden_from
 from inspect_app.queries.inspections.file import membership, opened
 
 
@@ -36,21 +37,25 @@ def pack(actor: Actor, inspection_id: int, language: str | None = None) -> Pack:
     """The pack of a visit. Raises NotVisibleError, ForbiddenError (declaration first, conflict declared).
 
     With a ``language`` every text of checklist and score holds that one only (French or Arabic where it is missing):
-    the pack of a children's institution is then a third as heavy on a village's line.
+    the pack of a children's institution is then a third as heavy on a village's line. Criteria that the actor rates
+    apart are left out, with everything that would tell what the team found on them.
     """
     inspection = opened(actor, inspection_id)
     checklist = checklist_of(inspection)
     facts = Facts.of(inspection.facts)
-    answers = current_answers(inspection.id)
+    hidden = hidden_from(actor, inspection.id)
+    answers = {code: a for code, a in current_answers(inspection.id).items() if code not in hidden}
+    conflicts = {code: rows for code, rows in disputed(inspection.id).items() if code not in hidden}
+    pictures = {code: rows for code, rows in photos(inspection.id).items() if code not in hidden}
     data = {
         **_heading(actor, inspection),
         "facts": inspection.facts,
         "answers": {code: answer_data(a) for code, a in answers.items()},
-        "conflicts": {code: [answer_data(a) for a in rows] for code, rows in disputed(inspection.id).items()},
+        "conflicts": {code: [answer_data(a) for a in rows] for code, rows in conflicts.items()},
         "previous": previous_answers(inspection),
         "score": in_language(score(checklist, rules_of(inspection), answer_inputs(answers), facts).as_data(), language),
     }
-    return Pack(data, checklist_json(checklist, facts, language), photos(inspection.id))
+    return Pack(data, checklist_json(checklist, facts, language, hidden), pictures)
 
 
 def answer_data(answer: AnswerRow) -> dict[str, Any]:
@@ -67,9 +72,11 @@ def answer_data(answer: AnswerRow) -> dict[str, Any]:
     }
 
 
-def checklist_json(checklist: Checklist, facts: Facts, language: str | None = None) -> str:
-    """The applicable criteria as JSON text; made once per hash, facts and language."""
-    return _checklist_json(checklist.sha256, facts, language, _Held(checklist))
+def checklist_json(
+    checklist: Checklist, facts: Facts, language: str | None = None, hidden: frozenset[str] = frozenset()
+) -> str:
+    """The applicable criteria as JSON text, but for those ``hidden``; made once per hash, facts and language."""
+    return _checklist_json(checklist.sha256, facts, language, hidden, _Held(checklist))
 
 
 def in_language(data: Any, language: str | None) -> Any:
@@ -100,13 +107,14 @@ class _Held:
 
 
 @lru_cache(maxsize=256)
-def _checklist_json(sha256: str, facts: Facts, language: str | None, held: _Held) -> str:
-    codes = {c.code for c in held.checklist.applicable(facts)}
+def _checklist_json(sha256: str, facts: Facts, language: str | None, hidden: frozenset[str], held: _Held) -> str:
+    codes = {c.code for c in held.checklist.applicable(facts)} - hidden
+    counted = {(c.code, m.code) for d in held.checklist.domains for c in d.criteria for m in c.measurements if m.whole}
     data = held.checklist.as_data()
     domains = []
     for domain in data["domains"]:
         standards = [
-            {**standard, "criteria": [c for c in standard["criteria"] if c["code"] in codes]}
+            {**standard, "criteria": [_with_counts(c, counted) for c in standard["criteria"] if c["code"] in codes]}
             for standard in domain["standards"]
         ]
         kept = [s for s in standards if s["criteria"]]
@@ -114,6 +122,12 @@ def _checklist_json(sha256: str, facts: Facts, language: str | None, held: _Held
             domains.append({**domain, "standards": kept})
     found = {"title": data["title"], "version": data["version"], "sha256": sha256, "domains": domains}
     return json.dumps(in_language(found, language), ensure_ascii=False, separators=(",", ":"))
+
+
+def _with_counts(criterion: dict[str, Any], counted: set[tuple[str, str]]) -> dict[str, Any]:
+    """The criterion with ``whole`` at each measurement: whether it takes whole numbers only."""
+    measured = [{**m, "whole": (criterion["code"], m["code"]) in counted} for m in criterion["measurements"]]
+    return {**criterion, "measurements": measured}
 
 
 def _heading(actor: Actor, inspection: Inspection) -> dict[str, Any]:

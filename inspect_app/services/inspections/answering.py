@@ -68,7 +68,8 @@ def apply_operations(actor: Actor, *, inspection_id: int, operations: Sequence[O
     """
     inspection = writable(actor, inspection_id)
     checklist, rules, facts = checklist_of(inspection), rules_of(inspection), Facts.of(inspection.facts)
-    batch = _Batch(actor, inspection.id, checklist, facts)
+    hidden = questions.hidden_from(actor, inspection.id)
+    batch = _Batch(actor, inspection.id, checklist, facts, hidden)
     batch.load(operations)
     results = [batch.apply(operation) for operation in operations]
     batch.write()
@@ -126,8 +127,11 @@ def writable(actor: Actor, inspection_id: int) -> Inspection:
 class _Batch:
     """The operations of one request against one visit, in memory until ``write``."""
 
-    def __init__(self, actor: Actor, inspection_id: int, checklist: Checklist, facts: Facts) -> None:
+    def __init__(
+        self, actor: Actor, inspection_id: int, checklist: Checklist, facts: Facts, hidden: frozenset[str]
+    ) -> None:
         self.actor = actor
+        self.hidden = hidden  # criteria that the actor rates apart: neither written here nor seen in the score
         self.inspection_id = inspection_id
         self.criteria = {c.code: c for c in checklist.applicable(facts)}
         self.inputs: dict[str, AnswerInput] = {}  # of all criteria, for the score
@@ -144,7 +148,7 @@ class _Batch:
         touched = {o.criterion for o in operations}
         rows = questions.current_answers(self.inspection_id, only=touched)
         self.current = {code: a.as_current() for code, a in rows.items()}
-        self.inputs = answers_of(self.inspection_id)
+        self.inputs = {code: a for code, a in answers_of(self.inspection_id).items() if code not in self.hidden}
         self.before = frozenset(self.current)
 
     def apply(self, operation: Operation) -> Result:
@@ -156,6 +160,8 @@ class _Batch:
         criterion = self.criteria.get(operation.criterion)
         if criterion is None:
             return Result(operation.op_id, Status.REFUSED, "criterion-not-asked", {"criterion": "criterion-not-asked"})
+        if operation.criterion in self.hidden:
+            return Result(operation.op_id, Status.REFUSED, "rated-apart", {"criterion": "rated-apart"})
         found = faults(operation, criterion)
         if found:
             return Result(operation.op_id, Status.REFUSED, next(iter(found.values())), found)
