@@ -88,10 +88,12 @@ def faults(operation: Operation, criterion: Criterion) -> dict[str, str]:
             found["na_reason"] = "na-reason-missing"
         if operation.level is not None:
             found["level"] = "level-or-na"
-    known = {m.code for m in criterion.measurements}
+    known = {m.code: m for m in criterion.measurements}
     for code, value in operation.measurements.items():
         if code not in known:
             found[f"measurements.{code}"] = "measurement-unknown"
+        elif known[code].whole and not (_is_number(value) and Decimal(value) % 1 == 0):
+            found[f"measurements.{code}"] = "measurement-not-whole"
         elif not _is_number(value):
             found[f"measurements.{code}"] = "measurement-not-a-number"
     return found

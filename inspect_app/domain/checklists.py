@@ -80,7 +80,18 @@ class Measurement:
     label: Text
     unit: Text
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is counted (persons, files, beds) and not measured or a rate: half a person is a slip of the hand."""
+        unit = self.unit.get("fr")
+        return unit not in _QUANTITIES and " par " not in unit
 
+
+#: Units in which something is measured, in French, which every unit has. What is in no such unit is counted.
+_QUANTITIES = frozenset(
+    "m m² m³ mm cm km kilomètre kilomètres g kg l litre litres kcal °C lux dB % DH dirham dirhams "
+    "minute minutes heure heures jour jours semaine semaines mois an ans année années".split()
+)
 #: For how many kinds of institution a checklist remembers its applicable criteria.
 _REMEMBERED = 64
 

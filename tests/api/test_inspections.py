@@ -156,13 +156,22 @@ def test_not_applicable_needs_its_reason(client: FlaskClient, play: Play) -> Non
 def test_numbers_typed_with_arabic_digits_are_understood(client: FlaskClient, play: Play) -> None:
     pack = client.get(f"/api/v1/inspections/{play.id}").get_json()
     criteria = [c for d in pack["checklist"]["domains"] for s in d["standards"] for c in s["criteria"]]
-    measured = next(c for c in criteria if c["measurements"])
-    name = measured["measurements"][0]["code"]
+    measured, name = next((c, m["code"]) for c in criteria for m in c["measurements"] if not m["whole"])
     _send(client, play, _op(measured["code"], measurements={name: "١٢٫٥"}))
     kept = client.get(f"/api/v1/inspections/{play.id}").get_json()["answers"][measured["code"]]
     assert kept["measurements"] == {name: "12.5"}
     result = _send(client, play, _op(measured["code"], measurements={name: "many"})).get_json()["results"][0]
     assert result["code"] == "measurement-not-a-number"
+
+
+def test_what_is_counted_is_counted_in_whole_numbers(client: FlaskClient, play: Play) -> None:
+    pack = client.get(f"/api/v1/inspections/{play.id}").get_json()
+    criteria = [c for d in pack["checklist"]["domains"] for s in d["standards"] for c in s["criteria"]]
+    counted, name = next((c["code"], m["code"]) for c in criteria for m in c["measurements"] if m["whole"])
+    for typed in ("12.5", "many"):
+        result = _send(client, play, _op(counted, measurements={name: typed})).get_json()["results"][0]
+        assert result["errors"] == {f"measurements.{name}": "measurement-not-whole"}
+    assert _send(client, play, _op(counted, measurements={name: "١٢"})).get_json()["results"][0]["status"] == "accepted"
 
 
 def test_two_tablets_that_differ_are_both_kept_and_the_first_stays_until_someone_chooses(

@@ -113,7 +113,7 @@ def _answer_everything(amina: Person, visit: int) -> dict[str, Criterion]:
                 chosen["na"] = criterion
                 tablet.taps(code, "na")
                 amina.page.locator(f"#reason-{code}").fill(REASON)
-            elif criterion.measurements and "measured" not in chosen:
+            elif criterion.measurements and not criterion.measurements[0].whole and "measured" not in chosen:
                 chosen["measured"] = criterion
                 tablet.taps(code, 3)
                 tablet.measures(code, criterion.measurements[0].code, "١٢٫٥")

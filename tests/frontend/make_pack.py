@@ -14,9 +14,11 @@ from inspect_app.adapters.checklist_files import load_checklist  # noqa: E402
 from inspect_app.adapters.rule_files import load_rules  # noqa: E402
 from inspect_app.domain.checklists import Facts  # noqa: E402
 from inspect_app.domain.scoring import score  # noqa: E402
+from inspect_app.queries.inspections.pack import checklist_json  # noqa: E402
 
 checklist = load_checklist(category="children")
-domains = [d for d in checklist.as_data()["domains"] if d["code"] == "GOV"]
+asked = json.loads(checklist_json(checklist, Facts(category="children")))
+domains = [d for d in asked["domains"] if d["code"] == "GOV"]
 card = score(checklist, load_rules(), {}, Facts(category="children"))
 pack = {
     "id": 7,

@@ -15,6 +15,12 @@ test.each([
   ["   ", ""],
 ])("Amina types %j and %j is kept", (typed, kept) => expect(plainNumber(typed)).toBe(kept));
 
+test.each([
+  ["٤٠", "40"],
+  ["12,0", "12.0"],
+  ["12,5", null],
+])("of what is counted %j is kept as %j", (typed, kept) => expect(plainNumber(typed, true)).toBe(kept));
+
 test.each(["many", "-3", "1.2.3", "12 m²", "1e3", "1234567890", ".5", "12."])("%j is no number", (typed) =>
   expect(plainNumber(typed)).toBeNull(),
 );

@@ -127,10 +127,23 @@ test("a number that is being typed survives whatever redraws the page", () => {
   draw();
   expect(field.value).toBe("١٢٫");
   expect(field.getAttribute("aria-invalid")).toBeNull();
-  field.value = "١٢٫٥";
+  field.value = "١٢";
   field.dispatchEvent(new Event("input"));
   field.dispatchEvent(new Event("blur"));
   draw();
-  expect(field.value).toBe("12.5");
-  expect(server.calls.at(-1)?.operations[0]?.measurements).toEqual({ [name]: "12.5" });
+  expect(field.value).toBe("12");
+  expect(server.calls.at(-1)?.operations[0]?.measurements).toEqual({ [name]: "12" });
+});
+
+test("half a person is refused on the screen, in words", () => {
+  const measured = some((c) => c.measurements.some((row) => row.whole));
+  const name = measured.measurements[0]!.code;
+  const field = card(measured.code).querySelector<HTMLInputElement>(`#m-${measured.code}-${name}`)!;
+  expect(field.getAttribute("inputmode")).toBe("numeric");
+  field.value = "12,5";
+  field.dispatchEvent(new Event("input"));
+  field.dispatchEvent(new Event("blur"));
+  draw();
+  expect(field.value).toBe("12,5");
+  expect(card(measured.code).querySelector(`#f-m-${measured.code}-${name}`)?.textContent).toContain("عدداً صحيحاً");
 });

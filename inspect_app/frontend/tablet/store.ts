@@ -95,7 +95,8 @@ export class Store {
 
   setMeasurement(code: string, measurement: string, typed: string): void {
     const entry = this.entry(code);
-    const number = plainNumber(typed);
+    const row = this.criteria.get(code)?.measurements.find((asked) => asked.code === measurement);
+    const number = plainNumber(typed, row?.whole);
     const faulty = { ...entry.faulty };
     const measurements = { ...entry.measurements };
     delete faulty[measurement];

@@ -17,6 +17,7 @@ export interface Measurement {
   code: string;
   label: Text;
   unit: Text;
+  whole: boolean;
 }
 export interface SourceRef {
   source: string;

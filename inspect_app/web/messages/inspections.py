@@ -36,6 +36,7 @@ SENTENCES: dict[str, LazyString] = {
     # planning
     "kind-not-planned": _("This kind of visit is not planned with a team."),
     "date-past": _("The date of the visit is in the past."),
+    "date-unchanged": _("The visit is already planned on that day: choose another one."),
     "visit-open": _("Another visit of this institution is planned on that day: %(reference)s."),
     "team-empty": _("Choose at least one inspector."),
     "team-twice": _("A person is named twice in the team."),
@@ -62,6 +63,7 @@ SENTENCES: dict[str, LazyString] = {
     "level-or-na": _("Choose a level or “not applicable”, not both."),
     "measurement-unknown": _("This measurement is not asked here."),
     "measurement-not-a-number": _("Please type a number, for example 12.5."),
+    "measurement-not-whole": _("This is counted: please type a whole number, for example 12."),
     # photographs
     "photo-missing": _("Please choose a photograph."),
     "photo-not-an-image": _("This file is not a photograph (JPEG, PNG or WebP) that can be read."),

@@ -26,6 +26,7 @@ export interface Messages {
   normUnknown: string;
   measurements: string;
   numberFault: string;
+  wholeFault: string;
   photos: string;
   addPhoto: string;
   pickPhoto: string;

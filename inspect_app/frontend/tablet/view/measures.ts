@@ -22,7 +22,7 @@ function measure(code: string, row: Measurement, entry: Entry, ctx: Context): Te
     <input
       class="form-control ${fault ? "is-invalid" : ""}"
       id=${id}
-      inputmode="decimal"
+      inputmode=${row.whole ? "numeric" : "decimal"}
       autocomplete="off"
       maxlength="30"
       dir="ltr"
@@ -42,7 +42,7 @@ function measure(code: string, row: Measurement, entry: Entry, ctx: Context): Te
         ctx.changed();
       }}
     />
-    ${fault ? html`<div class="invalid-feedback d-block" id="f-${id}">${say.numberFault}</div>` : nothing}
+    ${fault ? html`<div class="invalid-feedback d-block" id="f-${id}">${row.whole ? say.wholeFault : say.numberFault}</div>` : nothing}
   </div>`;
 }
 
