@@ -78,6 +78,17 @@ def make_play(**institution: object) -> Play:
         "Brahim": make_person("Brahim", institution=home),
         "Hind": make_person("Hind", national=True),
     }
+    return _planned(home, people)
+
+
+def another_play(play: Play, **institution: object) -> Play:
+    """The same people before another institution of the province, which has a director of its own."""
+    home = make_institution(**{"category": "children", "province_code": PROVINCE, **institution})
+    director = make_user("director", name="Brahim", institution=home)
+    return _planned(home, {**play.people, "Brahim": director})
+
+
+def _planned(home: Institution, people: dict[str, User]) -> Play:
     inspection = deeds.plan_inspection(
         actor_of(people["Chaimae"]),
         institution_id=home.id,

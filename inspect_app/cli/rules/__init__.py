@@ -4,4 +4,4 @@ from flask.cli import AppGroup
 
 group = AppGroup("rules", help="Rule-sets: how answers become a result.")
 
-from inspect_app.cli.rules import files  # noqa: E402,F401
+from inspect_app.cli.rules import files, rescore  # noqa: E402,F401
