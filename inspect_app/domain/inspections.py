@@ -146,6 +146,7 @@ class Situation:
     conflicted: int = 0  # members who declared a conflict
     unanswered: int = 0  # applicable criteria without an answer
     disputed: int = 0  # criteria on which two members differ
+    rated_apart: bool = False  # a second rater has not finished their blind rating
     observations: int = 0
     unanswered_observations: int = 0
     due_on: date | None = None  # last day of the director's delay
@@ -187,6 +188,8 @@ def refusal(event: Event, now: Situation) -> Refusal | None:
             return Refusal("unanswered", params=(("count", now.unanswered),))
         if now.disputed:
             return Refusal("disputed", params=(("count", now.disputed),))
+        if now.rated_apart:
+            return Refusal("second-rating-open")
     if event is Event.OBSERVATIONS_CLOSED and Hat.DIRECTOR not in now.hats and not now.delay_over:
         return Refusal("delay-runs", params=(("until", now.due_on),))
     if event is Event.FINALISED and now.unanswered_observations:

@@ -24,6 +24,7 @@ from inspect_app.models import (
     db,
 )
 from inspect_app.queries.frozen import checklist_of
+from inspect_app.queries.inspections.blind import second_side_open
 from inspect_app.queries.scope import in_territory, own_institution, visible_inspections
 
 
@@ -111,6 +112,7 @@ def situation(actor: Actor, inspection: Inspection) -> Situation:
         conflicted=sum(m.conflict == "declared" for m in inspection.team),
         unanswered=_unanswered_count(inspection) if answering else 0,
         disputed=_disputed_count(inspection.id) if answering else 0,
+        rated_apart=second_side_open(inspection.id) if answering else False,
         observations=observations,
         unanswered_observations=observations - responses,
         due_on=inspection.observations_due_on,

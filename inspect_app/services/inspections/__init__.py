@@ -3,11 +3,18 @@
 from inspect_app.services.inspections.answering import Applied, Result, apply_operations, save_answer
 from inspect_app.services.inspections.common import undo
 from inspect_app.services.inspections.concluding import cancel, finalise, observations_due_today, send_draft
+from inspect_app.services.inspections.double_rating import (
+    remove_double_rating,
+    set_double_rating,
+    waive_double_rating,
+)
 from inspect_app.services.inspections.hearing import close_observations, observe, respond, withdraw_observation
 from inspect_app.services.inspections.photographing import add_photo, withdraw_photo
 from inspect_app.services.inspections.planning import MemberInput, change_team, facts_of, plan_inspection
 from inspect_app.services.inspections.reviewers import change_reviewers
 from inspect_app.services.inspections.reviewing import accept, return_to_team
+from inspect_app.services.inspections.second_rating import rate_again
+from inspect_app.services.inspections.sides import close_first_side, close_second_side
 from inspect_app.services.inspections.visiting import DUTIES, declare, prepare, start, submit
 
 __all__ = [
@@ -21,7 +28,9 @@ __all__ = [
     "cancel",
     "change_reviewers",
     "change_team",
+    "close_first_side",
     "close_observations",
+    "close_second_side",
     "declare",
     "facts_of",
     "finalise",
@@ -29,13 +38,17 @@ __all__ = [
     "observe",
     "plan_inspection",
     "prepare",
+    "rate_again",
+    "remove_double_rating",
     "respond",
     "return_to_team",
     "save_answer",
     "send_draft",
+    "set_double_rating",
     "start",
     "submit",
     "undo",
+    "waive_double_rating",
     "withdraw_observation",
     "withdraw_photo",
 ]

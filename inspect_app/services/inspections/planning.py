@@ -21,6 +21,7 @@ from inspect_app.services import audit
 from inspect_app.services.frozen import freeze_checklist, freeze_policy, freeze_rules
 from inspect_app.services.inspections import notices
 from inspect_app.services.inspections.common import chain, hold, require, text, write_event
+from inspect_app.services.inspections.double_rating import without_rater
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ def change_team(
         db.session.execute(delete(table).where(table.inspection_id == inspection.id))
     db.session.expire(inspection, ["team", "reviewers"])
     _name_people(inspection.institution, inspection.id, team, second_reader, responder, declared)
+    gone = {"double_rating": "removed"} if without_rater(inspection) else {}
     audit.record(
         actor,
         "inspection.team_changed",
@@ -133,6 +135,7 @@ def change_team(
         team=[m.user_id for m in team],
         second_reader=second_reader,
         responder=responder,
+        **gone,
     )
     db.session.commit()
     notices.planned(inspection)

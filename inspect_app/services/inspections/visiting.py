@@ -13,6 +13,7 @@ from inspect_app.services import audit
 from inspect_app.services.inspections import notices
 from inspect_app.services.inspections.common import chain, hold, move, text
 from inspect_app.services.inspections.planning import last_final
+from inspect_app.services.inspections.sides import write_first_side
 from inspect_app.services.scorecards import take_card
 
 #: Whoever may take part in a visit on one of its sides.
@@ -77,7 +78,7 @@ def submit(actor: Actor, *, inspection_id: int) -> Inspection:
     """The leader hands the answers to the second reader; a score card is taken.
 
     Raises DomainError("unanswered", codes=…) while applicable criteria have no answer, ("disputed", codes=…) while two
-    members differ, illegal move; ForbiddenError.
+    members differ, ("second-rating-open") while a second rater has not finished, illegal move; ForbiddenError.
     """
     hold(inspection_id)
     inspection = questions.opened(actor, inspection_id)
@@ -86,6 +87,7 @@ def submit(actor: Actor, *, inspection_id: int) -> Inspection:
     except DomainError as error:
         raise _with_codes(error, inspection) from None
     inspection.submitted_at = clock.now()
+    write_first_side(actor, inspection)
     card = take_card(inspection, "submitted")
     audit.record(actor, "scorecard.taken", chain=chain(inspection.id), stage="submitted", sha256=card.sha256)
     db.session.commit()

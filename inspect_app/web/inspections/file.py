@@ -128,17 +128,19 @@ def _file_page(actor: Actor, inspection: Inspection, form: ReasonForm, faulty: E
     editable = state in EDITABLE
     checklist = checklist_of(inspection)
     missing, disputed = [], {}
+    hidden = questions.hidden_from(actor, inspection.id)
     if editable:
         answers = questions.current_answers(inspection.id)
         missing = questions.unanswered(checklist, Facts.of(inspection.facts), answers)
-        disputed = questions.disputed(inspection.id)
+        missing = [code for code in missing if code not in hidden]
+        disputed = {code: rows for code, rows in questions.disputed(inspection.id).items() if code not in hidden}
     card = latest_card(inspection.id)
     return render_template(
         "inspections/show.html",
         inspection=inspection,
         institution=inspection.institution,
         checklist=checklist,
-        card=provisional(inspection).as_data() if editable else card.card if card else None,
+        card=provisional(inspection, without=hidden).as_data() if editable else card.card if card else None,
         moves=[(m, MOVES[m.event]) for m in questions.moves(actor, inspection)],
         sentences={m.event: _sentence(m) for m in questions.moves(actor, inspection) if m.refusal},
         missing=missing,

@@ -91,9 +91,9 @@ def review(inspection_id: int) -> ResponseReturnValue:
         return redirect(url_for(".show", inspection_id=inspection_id))  # the declaration stands there
     inspection = questions.opened(actor, inspection_id)
     checklist = checklist_of(inspection)
-    rows = _rows(
-        inspection.id, checklist.applicable(Facts.of(inspection.facts)), questions.previous_answers(inspection)
-    )
+    hidden = questions.hidden_from(actor, inspection.id)  # whoever rates some criteria apart reads the others
+    asked = tuple(c for c in checklist.applicable(Facts.of(inspection.facts)) if c.code not in hidden)
+    rows = _rows(inspection.id, asked, questions.previous_answers(inspection))
     what = request.args.get("show", "")
     what = what if what in SHOWN else ""
     counts = {code: sum(row.is_shown(code) for row in rows) for code in SHOWN}
@@ -107,7 +107,8 @@ def review(inspection_id: int) -> ResponseReturnValue:
         shown=[(code, label, counts[code]) for code, label in SHOWN.items()],
         what=what,
         kept=len(kept),
-        card=provisional(inspection).as_data(),
+        hidden=len(hidden),
+        card=provisional(inspection, without=hidden).as_data(),
         moves=[
             (m, MOVES[m.event])
             for m in questions.moves(actor, inspection)
