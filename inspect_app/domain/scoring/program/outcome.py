@@ -18,6 +18,8 @@ class GroupOutcome:
     exact: Fraction | None
     rounded: Decimal | None
     arithmetic: str
+    explanation: Text
+    binding: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         """Plain JSON."""
@@ -26,6 +28,8 @@ class GroupOutcome:
             "exact": None if self.exact is None else plain(self.exact),
             "value": None if self.rounded is None else f"{self.rounded:f}",
             "arithmetic": self.arithmetic,
+            "binding": list(self.binding),
+            "explanation": self.explanation.as_dict(),
         }
 
 

@@ -66,13 +66,16 @@ class Mean:
             binding=tuple(ref for ref, _, _ in pairs),
             inputs={ref: plain(v) for ref, v, _ in pairs},
             arithmetic=self._arithmetic(pairs, value, seen),
-            explanation=sentences.mean(
-                value=f"{seen:f}",
-                count=len(pairs),
-                weighted=any(w != 1 for _, _, w in pairs),
-                exact="" if Fraction(seen) == value else plain(value),
-                percent=self.percent is not None,
-            ),
+            explanation=self._said(pairs, value, seen),
+        )
+
+    def _said(self, pairs: Sequence[Pair], value: Fraction, seen: Decimal) -> Text:
+        return sentences.mean(
+            value=f"{seen:f}",
+            count=len(pairs),
+            weighted=any(w != 1 for _, _, w in pairs),
+            exact="" if Fraction(seen) == value else plain(value),
+            percent=self.percent is not None,
         )
 
     def _by_group(self, known: Ledger, attribute: str) -> Outcome:
@@ -86,11 +89,16 @@ class Mean:
         for code, pairs in found.items():
             value = _weighted(pairs)
             if value is None:
-                groups.append(GroupOutcome(code, None, None, ""))
+                groups.append(GroupOutcome(code, None, None, "", sentences.NOT_SCORED))
                 continue
             value = self._scaled(value)
             seen = self.rounding.apply(value, known)
-            groups.append(GroupOutcome(code, value, seen, self._arithmetic(pairs, value, seen)))
+            refs = tuple(ref for ref, _, _ in pairs)
+            groups.append(
+                GroupOutcome(
+                    code, value, seen, self._arithmetic(pairs, value, seen), self._said(pairs, value, seen), refs
+                )
+            )
         scored = [g for g in groups if g.rounded is not None]
         return Outcome(
             code=self.code,
