@@ -43,6 +43,7 @@ class Event(StrEnum):
     """What happened, in the past tense."""
 
     PLANNED = "planned"
+    RESCHEDULED = "rescheduled"
     PREPARED = "prepared"
     STARTED = "started"
     SUBMITTED = "submitted"
@@ -59,6 +60,8 @@ class Event(StrEnum):
 #: results may displease, they do not disappear.
 TRANSITIONS: Mapping[tuple[State | None, Event], State] = {
     (None, Event.PLANNED): State.PLANNED,
+    (State.PLANNED, Event.RESCHEDULED): State.PLANNED,
+    (State.PREPARED, Event.RESCHEDULED): State.PREPARED,
     (State.PLANNED, Event.PREPARED): State.PREPARED,
     (State.PLANNED, Event.STARTED): State.UNDER_WAY,
     (State.PREPARED, Event.STARTED): State.UNDER_WAY,
@@ -119,6 +122,7 @@ class Hat(StrEnum):
 
 #: Who may make each thing happen. Planning has no file yet and is checked by its service.
 MOVERS: Mapping[Event, frozenset[Hat]] = {
+    Event.RESCHEDULED: frozenset({Hat.COORDINATOR}),
     Event.PREPARED: frozenset({Hat.COORDINATOR, Hat.MEMBER}),
     Event.STARTED: frozenset({Hat.MEMBER}),
     Event.SUBMITTED: frozenset({Hat.LEADER}),
@@ -132,7 +136,7 @@ MOVERS: Mapping[Event, frozenset[Hat]] = {
 
 #: Whoever visited neither sends the draft nor issues the final report (separation of duties).
 _NOT_BY_VISITORS = frozenset({Event.DRAFT_SENT, Event.FINALISED})
-_NEEDS_REASON = frozenset({Event.RETURNED, Event.CANCELLED})
+_NEEDS_REASON = frozenset({Event.RESCHEDULED, Event.RETURNED, Event.CANCELLED})
 
 
 @dataclass(frozen=True)

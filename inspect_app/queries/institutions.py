@@ -17,7 +17,7 @@ from inspect_app.queries.scope import in_territory, visible_institutions
 #: Value of the level filter for institutions that no final visit has rated.
 NOT_EVALUATED = "not-evaluated"
 #: What a list may be sorted by.
-SORTS = ("name", "code", "province", "category", "capacity", "level", "score", "last_visit")
+SORTS = ("name", "code", "province", "category", "capacity", "level", "score", "last_visit", "unvisited")
 
 _CAPACITY = (
     Institution.capacity_women + Institution.capacity_men + Institution.capacity_girls + Institution.capacity_boys
@@ -201,6 +201,9 @@ def _sorted(statement: Select[Any], filters: Filters) -> Select[Any]:
         "last_visit": Institution.last_visit_on,
     }
     key = keys.get(filters.sort, name)
+    if filters.sort == "unvisited":  # never visited first, then the longest ago: what must be visited
+        last = Institution.last_visit_on
+        return statement.order_by(last.is_not(None), last.asc(), name, Institution.id)
     # what has no value comes last in both directions, on both databases
     empty_last = key.is_(None)
     return statement.order_by(empty_last, key.desc() if filters.descending else key.asc(), Institution.id)

@@ -102,6 +102,7 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "inspections.new": Door(COORDINATOR, query=("institution",)),
     "inspections.show": Door(VISIT_READERS),
     "inspections.team": Door(COORDINATOR, visit="planned"),
+    "inspections.reschedule": Door(COORDINATOR, visit="planned"),
     "inspections.reviewers": Door(COORDINATOR, visit="planned"),
     "inspections.declare": Door(REVIEWERS, visit="planned"),
     "inspections.answer": Door(TEAM),

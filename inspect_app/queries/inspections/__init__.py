@@ -31,7 +31,7 @@ from inspect_app.queries.inspections.file import (
     situation,
     visible,
 )
-from inspect_app.queries.inspections.lists import Filters, page_of
+from inspect_app.queries.inspections.lists import Filters, open_visits, page_of
 from inspect_app.queries.inspections.observations import Observed, observed
 from inspect_app.queries.inspections.pack import Pack, pack
 from inspect_app.queries.inspections.people import Candidate, candidates, coordinators_of, directors_of, eligible
@@ -65,6 +65,7 @@ __all__ = [
     "observed",
     "opened",
     "pack",
+    "open_visits",
     "page_of",
     "photos",
     "places",

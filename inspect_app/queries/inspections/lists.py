@@ -1,5 +1,6 @@
 """The list of visits that a person may know of, filtered and in pages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
@@ -7,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from inspect_app.domain.actors import Actor
 from inspect_app.domain.folding import fold
+from inspect_app.domain.inspections import ENDED
 from inspect_app.models import Inspection, InspectionPerson, Institution, Province, db
 from inspect_app.queries.inspections.deadlines import is_late
 from inspect_app.queries.pages import SIZE, Page, bounds
@@ -66,6 +68,17 @@ def page_of(actor: Actor, filters: Filters, number: int = 1) -> Page[Inspection]
         .offset(offset)
     ).all()
     return Page(items=items, number=kept, pages=pages, total=total or 0)
+
+
+def open_visits(actor: Actor, institutions: Iterable[int]) -> dict[int, Inspection]:
+    """The visit that each of these institutions (those of one page) has before it or running, the nearest by date."""
+    found = db.session.scalars(
+        select(Inspection)
+        .where(visible_inspection(actor), Inspection.institution_id.in_(list(institutions)))
+        .where(Inspection.state.not_in([state.value for state in ENDED]))
+        .order_by(Inspection.planned_on.desc(), Inspection.id.desc())
+    )
+    return {visit.institution_id: visit for visit in found}
 
 
 def _matches(word: str) -> ColumnElement[bool]:

@@ -35,6 +35,21 @@ def planned(inspection: Inspection) -> None:
     reviewers_named(inspection, {r.user_id for r in inspection.reviewers})
 
 
+def rescheduled(inspection: Inspection, before: date) -> None:
+    """The team and the reviewers: the visit takes place on another day."""
+    for user in {p.user_id: p.user for p in [*inspection.team, *inspection.reviewers]}.values():
+        with _to(user, inspection) as say:
+            say(
+                _("New date of visit %(reference)s", reference=inspection.reference),
+                _(
+                    "The visit to %(name)s planned on %(before)s now takes place on %(date)s.",
+                    name=_name(inspection, user),
+                    before=_date(before, user),
+                    date=_date(inspection.planned_on, user),
+                ),
+            )
+
+
 def reviewers_named(inspection: Inspection, ids: Collection[int]) -> None:
     """Those of the reviewers: you are named, and declare your interests first."""
     for reviewer in {r.user_id: r for r in inspection.reviewers if r.user_id in ids}.values():

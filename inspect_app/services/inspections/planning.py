@@ -55,7 +55,9 @@ def plan_inspection(
     institution = db.session.scalar(visible_institutions(actor).where(Institution.id == institution_id))
     if institution is None:
         raise NotVisibleError("institution")
-    _check_date(institution, kind, planned_on)
+    if kind not in PLANNED_KINDS:
+        raise DomainError("kind-not-planned", field="kind", status=422)
+    check_date(institution.id, planned_on)
     checklist, rules, policy = freeze_checklist(institution.category), freeze_rules(), freeze_policy()
     uid = str(uuid.uuid4())
     inspection = Inspection(
@@ -169,14 +171,13 @@ def last_final(institution_id: int) -> int | None:
     )
 
 
-def _check_date(institution: Institution, kind: Kind | str, planned_on: date) -> None:
-    if kind not in PLANNED_KINDS:
-        raise DomainError("kind-not-planned", field="kind", status=422)
+def check_date(institution_id: int, planned_on: date) -> None:
+    """Raise DomainError ``date-past`` or ``visit-open`` (the institution has a visit on that day) at the field."""
     if planned_on < clock.today():
         raise DomainError("date-past", field="planned_on", status=422)
     twin = db.session.scalar(
         select(Inspection.reference).where(
-            Inspection.institution_id == institution.id,
+            Inspection.institution_id == institution_id,
             Inspection.planned_on == planned_on,
             Inspection.state != State.CANCELLED.value,
         )

@@ -24,6 +24,17 @@ class MoveText:
 
 
 MOVES: dict[Event, MoveText] = {
+    Event.RESCHEDULED: MoveText(
+        _("Change the date"),
+        _("The visit takes place on another day. Team and declarations stay; everybody named is told by mail."),
+        _("Change the date of the visit?"),
+        _("The date has been changed; the team and the reviewers were told."),
+        icon="clock",
+        variant="outline-primary",
+        reason=_("Reason for the change"),
+        required=True,
+        page=".reschedule",
+    ),
     Event.PREPARED: MoveText(
         _("Mark as prepared"),
         _("The documents were asked for, the previous report was read, the team knows who does what."),

@@ -46,6 +46,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "institutions.imported": _("Institutions imported"),
         "institutions.exported": _("Institutions exported"),
         "inspection.interests_declared": _("Interests declared"),
+        "inspection.rescheduled": _("Visit moved to another day"),
         "inspection.team_changed": _("Team changed"),
         "inspection.reviewers_changed": _("Reviewers changed"),
         "answers.saved": _("Answers saved"),

@@ -25,6 +25,7 @@ WORDS = {
     },
     "event": {
         "planned": _("Visit planned"),
+        "rescheduled": _("Visit moved to another day"),
         "prepared": _("Visit prepared"),
         "started": _("Visit started"),
         "submitted": _("Answers submitted"),

@@ -14,6 +14,7 @@ from inspect_app.queries.inspections import Candidate, candidates
 from inspect_app.services.inspections import MemberInput
 from inspect_app.web.fields import DateField, LongTextField, Required
 from inspect_app.web.languages import language
+from inspect_app.web.messages import sentence
 from inspect_app.web.words import WORDS, word
 
 
@@ -50,6 +51,19 @@ class _PeopleForm(FlaskForm):
         ):
             field.choices = _grouped(candidates(institution, duty))
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Faults of the team are said with those of the other fields, not one after the other."""
+        valid = bool(super().validate(extra_validators))
+        chosen = [user_id for user_id in self.team.data or [] if user_id is not None]
+        for field, code, wrong in (
+            (self.team, "team-empty", not chosen),
+            (self.leader, "leader-not-in-team", bool(chosen) and self.leader.data not in chosen),
+        ):
+            if wrong:
+                field.errors = [*field.errors, sentence(code)]
+                valid = False
+        return valid
+
     def members(self) -> list[MemberInput]:
         """The team as the service takes it."""
         chosen = [user_id for user_id in self.team.data or [] if user_id is not None]
@@ -64,6 +78,11 @@ class PlanForm(_PeopleForm):
     purpose = LongTextField(
         _l("Purpose"), limit=2000, description=_l("What this visit should look at, if anything special.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first = ("kind", "planned_on", "purpose")  # as on the page; inherited fields come first otherwise
+        self._fields = {name: self._fields[name] for name in (*first, *(n for n in self._fields if n not in first))}
 
     def offer(self, institution: Institution) -> None:
         """As above, and the kinds that are planned."""
@@ -85,6 +104,13 @@ class TeamForm(_PeopleForm):
         for reviewer in inspection.reviewers:
             field = self.second_reader if reviewer.duty == "second_reading" else self.responder
             field.data = reviewer.user_id
+
+
+class DateForm(FlaskForm):
+    """Another day for a planned visit."""
+
+    planned_on = DateField(_l("New date of the visit"), required=True)
+    reason = LongTextField(_l("Reason for the change"), limit=2000, required=True)
 
 
 class ReviewersForm(FlaskForm):
