@@ -7,10 +7,12 @@ import { confirmations } from "./enhance/confirm";
 import { focusErrors } from "./enhance/errors";
 import { menus } from "./enhance/menus";
 import { once } from "./enhance/once";
+import { stack } from "./enhance/stack";
 import { unsaved } from "./enhance/unsaved";
 
 document.documentElement.classList.add("js");
 menus(document);
+stack(document);
 autosubmit(document);
 unsaved(document); // before `once`: it must see the submit first
 confirmations(document);

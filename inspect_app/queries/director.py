@@ -73,11 +73,6 @@ class Desk:
         urgent = sum(f.severity == "critical" or f.binds for f in self.findings)
         return self.findings[: min(10, max(3, urgent))]
 
-    @property
-    def finals(self) -> list[Visit]:
-        """Visits with a final result, oldest first."""
-        return [v for v in reversed(self.visits) if v.stage == "final"]
-
 
 @dataclass(frozen=True)
 class Level:

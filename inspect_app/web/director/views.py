@@ -9,7 +9,7 @@ from inspect_app.models import Institution
 from inspect_app.queries import director as questions
 from inspect_app.queries.frozen import checklist_of, rules_of
 from inspect_app.web.access import current_actor, may
-from inspect_app.web.director.pictures import history_picture
+from inspect_app.web.pictures import history_picture
 
 pages = Blueprint("director", __name__)
 
@@ -43,7 +43,7 @@ def desk() -> ResponseReturnValue:
         newest=newest,
         checklist=checklist_of(newest.inspection) if newest else None,
         rules=rules_of(newest.inspection) if newest else None,
-        picture=history_picture(seen),
+        picture=history_picture(seen.visits),
     )
 
 

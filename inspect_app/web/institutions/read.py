@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from inspect_app.domain.permissions import Permission
 from inspect_app.domain.registry import GROUPS
+from inspect_app.queries import director as results
 from inspect_app.queries import inspections as visits
 from inspect_app.queries import institutions as registry
 from inspect_app.web.access import current_actor, may
 from inspect_app.web.institutions.blueprint import pages
 from inspect_app.web.institutions.filters import FilterForm
 from inspect_app.web.navigation import exists
+from inspect_app.web.pictures import history_picture
 
 
 @pages.get("/")
@@ -32,14 +34,16 @@ def show(institution_id: int) -> ResponseReturnValue:
     """Everything the registry knows of one institution, and its past visits."""
     actor = current_actor()
     institution = registry.visible(actor, institution_id)
-    past = None
+    past = picture = None
     if actor.may(Permission.SEE_INSPECTIONS):
         past = visits.page_of(actor, visits.Filters(institution=institution.id), request.args.get("page", 1, type=int))
+        picture = history_picture(results.visits(actor, institution.id))
     return render_template(
         "institutions/show.html",
         institution=institution,
         groups=GROUPS,
         visits=past,
+        picture=picture,
         has_visit_pages=exists("inspections.show"),
         may_plan=exists("inspections.new") and actor.may(Permission.PLAN_INSPECTIONS),
     )

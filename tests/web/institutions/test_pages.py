@@ -10,10 +10,12 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from inspect_app.domain.registry import search_text
+from inspect_app.domain.roles import Role
 from inspect_app.models import Institution, db
 from inspect_app.services.institutions import particulars
 from tests.factories.institutions import make_institution
-from tests.factories.users import make_person, sign_in
+from tests.factories.reports import reported_play
+from tests.factories.users import make_person, make_user, sign_in
 
 
 def home(**changes: object) -> Institution:
@@ -43,6 +45,18 @@ def test_chaimae_finds_a_home_by_a_name_spelt_otherwise(client: FlaskClient) -> 
     page = client.get("/institutions/?q=الاطفال&lang=ar").text
     assert "دار الأطفال" in page
     assert "بيت السلام" not in page
+
+
+def test_fatima_sees_past_results_as_a_picture_and_an_inspector_of_other_visits_does_not(client: FlaskClient) -> None:
+    play = reported_play(photos=0)
+    address = f"/institutions/{play.inspection.institution_id}?lang=en"
+    sign_in(client, make_person("Fatima", national=True))
+    page = client.get(address).text
+    assert page.count("<svg viewBox") == 1
+    assert "Score of each visit, in percent" in page
+    assert "style=" not in page
+    sign_in(client, make_user(Role.INSPECTOR, name="Nadia", region="04"))
+    assert "Score of each visit" not in client.get(address).text
 
 
 @pytest.mark.parametrize("query", ["?page=x", "?page=-5", "?region=zz&level=what&sort=-nonsense", "?q=" + "a" * 5000])

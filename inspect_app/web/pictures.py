@@ -1,10 +1,12 @@
-"""The picture of past results on the director's pages."""
+"""The picture of an institution's past results: the director's desk and the registry show the same."""
+
+from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from inspect_app.adapters.charts import Visit, history_chart
-from inspect_app.queries.director import Desk
+from inspect_app.queries import director as results
 from inspect_app.queries.frozen import rules_of
 from inspect_app.web.context import format_date, format_number
 from inspect_app.web.languages import language
@@ -14,9 +16,9 @@ from inspect_app.web.words import word
 _MOST = 5
 
 
-def history_picture(desk: Desk) -> Markup | None:
-    """The scores of the last final results as SVG; None where there is none."""
-    finals = [v for v in desk.finals if v.card.score is not None][-_MOST:]
+def history_picture(visits: Sequence[results.Visit]) -> Markup | None:
+    """The scores of the last final results as SVG; None where there is none. ``visits``: newest first."""
+    finals = [v for v in reversed(visits) if v.stage == "final" and v.card.score is not None][-_MOST:]
     if not finals:
         return None
     points = [Visit(f"{v.on:%m/%Y}", v.card.score) for v in finals if v.card.score is not None]
