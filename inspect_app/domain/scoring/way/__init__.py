@@ -118,8 +118,6 @@ def _changes(position: Position, steps: Mapping[int, int], effort: Mapping[str, 
     found = []
     for s in position.standings:
         if n := steps.get(s.place, 0):
-            alone, alone_sums = {**levels, s.place: s.level + n}, list(points)
-            alone_sums[s.domain] += s.weight * n
             domain = position.domains[s.domain]
             domain_gain = domain.percent * s.weight * n
             gain = (position.percent or Fraction(0)) * domain.share * s.weight * n
@@ -131,7 +129,7 @@ def _changes(position: Position, steps: Mapping[int, int], effort: Mapping[str, 
                     from_level=s.level,
                     to_level=s.level + n,
                     lifts=tuple(limit.gate.code for limit in lifted if _serves(limit, s, n, points)),
-                    lifts_alone=tuple(limit.gate.code for limit in held if not limit.holds(alone, alone_sums)),
+                    lifts_alone=tuple(limit.gate.code for limit in held if _lifts(limit, s, n, levels, points)),
                     domain_gain=domain_gain,
                     gain=gain,
                     domain_points=rounded(domain_gain, digits, mode),
@@ -149,3 +147,12 @@ def _serves(limit: Limit, standing: Standing, steps: int, points: list[int]) -> 
         return least is not None and standing.level < least <= standing.level + steps
     asked = (limit.asks or {}).get(standing.domain)
     return asked is not None and points[standing.domain] < asked and standing.weight > 0
+
+
+def _lifts(limit: Limit, standing: Standing, steps: int, levels: Mapping[int, int], points: list[int]) -> bool:
+    """Whether raising this criterion alone lifts a limit that holds."""
+    if not _serves(limit, standing, steps, points):
+        return False
+    raised, sums = {**levels, standing.place: standing.level + steps}, list(points)
+    sums[standing.domain] += standing.weight * steps
+    return not limit.holds(raised, sums)

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from inspect_app.domain.scoring.way.task import Kind, Task
 
+#: Sharper prices would cost more time than they save.
+_HALVINGS = 6
+
 
 @dataclass(frozen=True)
 class Tariff:
@@ -38,8 +41,14 @@ class Prices:
 
     def reduced(self, kind: Kind, number: int, x: int) -> int:
         """The cost of raising one criterion of a kind by ``x`` steps, less what that is worth at these prices."""
-        cost = self.tariff.of(number, 1 if x else 0, x) - self.domains[kind.domain] * kind.unit * x
-        return cost - sum(price for price, mark in zip(self.counts, kind.marks, strict=True) if 0 < mark <= x)
+        tariff = self.tariff
+        cost = (tariff.steps[number] - self.domains[kind.domain] * kind.unit) * x
+        if x:
+            cost += tariff.each
+            for price, mark in zip(self.counts, kind.marks, strict=True):
+                if 0 < mark <= x:
+                    cost -= price
+        return cost
 
 
 def tariff_bits(task: Task) -> int:
@@ -55,85 +64,138 @@ def options(kind: Kind) -> range:
 
 def prices(task: Task, tariff: Tariff, counts: tuple[int, ...]) -> Prices:
     """The best prices of points for given prices of counts."""
-    segments: list[list[tuple[int, int, int]]] = [[] for _ in task.shares]  # (slope, points, cost) by domain
+    segments: list[list[tuple[int, int]]] = [[] for _ in task.shares]  # (cost per point, points) by domain
     points = [0] * len(task.shares)
     for number, kind in enumerate(task.kinds):
-        start, found = _hull(kind, number, tariff, counts)
-        points[kind.domain] += start * kind.unit * len(kind.places)
-        segments[kind.domain] += [(slope, gain * len(kind.places), cost) for slope, gain, cost in found]
-    forced = [0] * len(task.shares)
-    rest: list[tuple[int, int]] = []
-    reached = 0
-    for d, mine in enumerate(segments):
-        mine.sort()
-        share, have = task.shares[d], points[d]
-        for slope, gain, _ in mine:
-            if have < task.domain_needs[d]:
-                forced[d] = slope
-                part = min(gain, task.domain_needs[d] - have)
-                have += part
-                gain -= part
-            if gain:
-                rest.append((slope // share, gain * share))
-        reached += have * share
-    rest.sort()
-    whole = 0
-    for slope, gain in rest:
-        if reached >= task.need:
-            break
-        reached, whole = reached + gain, slope
-    domains = tuple(max(whole * share, forced[d]) for d, share in enumerate(task.shares))
+        n, mine = len(kind.places), segments[kind.domain]
+        if any(kind.marks):
+            start, found = _hull(kind, number, tariff, counts)
+            mine += [(slope, gain * n) for slope, gain in found]
+        else:
+            start = kind.floor
+            if kind.cap > start:
+                cost = tariff.steps[number] * (kind.cap - start) + (0 if start else tariff.each)
+                gain = kind.unit * (kind.cap - start)
+                mine.append((cost // gain, gain * n))
+        points[kind.domain] += start * kind.unit * n
+    whole, domains = _bought(task, segments, points)
     alone = tuple(price - whole * share for price, share in zip(domains, task.shares, strict=True))
     found_prices = Prices(tariff, whole, domains, alone, counts, (), 0)
-    least = tuple(min(found_prices.reduced(k, i, x) for x in options(k)) for i, k in enumerate(task.kinds))
+    least = tuple(_least(found_prices, kind, i) for i, kind in enumerate(task.kinds))
     bound = sum(value * len(kind.places) for value, kind in zip(least, task.kinds, strict=True)) + whole * task.need
     bound += sum(price * need for price, need in zip(alone, task.domain_needs, strict=True) if need > 0)
     bound += sum(price * count.least for price, count in zip(counts, task.counts, strict=True))
     return Prices(tariff, whole, domains, alone, counts, least, bound)
 
 
-def _hull(kind: Kind, number: int, tariff: Tariff, counts: tuple[int, ...]) -> tuple[int, list[tuple[int, int, int]]]:
-    """The cheapest number of steps, and from there the lower hull of cost by points: (cost per point, points, cost)."""
+def _bought(task: Task, segments: list[list[tuple[int, int]]], points: list[int]) -> tuple[int, tuple[int, ...]]:
+    """The price of a point of the whole and of each domain at which everything needed is bought, the cheapest first."""
+    forced = [0] * len(task.shares)
+    rest: list[tuple[int, int]] = []
+    reached = 0
+    for d, mine in enumerate(segments):
+        share, have, need = task.shares[d], points[d], task.domain_needs[d]
+        if have < need:
+            mine.sort()
+            for slope, gain in mine:
+                part = max(0, min(gain, need - have))
+                if part:
+                    forced[d] = slope
+                    have += part
+                if gain > part:
+                    rest.append((slope // share, (gain - part) * share))
+        else:
+            rest += [(slope // share, gain * share) for slope, gain in mine]
+        reached += have * share
+    whole = 0
+    if reached < task.need:
+        rest.sort()
+        for slope, gain in rest:
+            reached, whole = reached + gain, slope
+            if reached >= task.need:
+                break
+    return whole, tuple(max(whole * share, forced[d]) for d, share in enumerate(task.shares))
 
-    def cost(x: int) -> int:
-        worth = sum(price for price, mark in zip(counts, kind.marks, strict=True) if 0 < mark <= x)
-        return tariff.of(number, 1 if x else 0, x) - worth
 
-    x = min(options(kind), key=lambda x: (cost(x), -x))
-    start, found = x, []
-    while kind.unit and x < kind.cap:
-        slope, more = min(((cost(y) - cost(x)) // (kind.unit * (y - x)), -y) for y in range(x + 1, kind.cap + 1))
-        found.append((slope, kind.unit * (-more - x), cost(-more) - cost(x)))
-        x = -more
+def _least(found: Prices, kind: Kind, number: int) -> int:
+    """The lowest reduced cost of a criterion of a kind; without marks it lies at one of two ends."""
+    if any(kind.marks):
+        return min(found.reduced(kind, number, x) for x in options(kind))
+    step = found.tariff.steps[number] - found.domains[kind.domain] * kind.unit
+    if kind.floor:
+        return found.tariff.each + step * (kind.cap if step < 0 else kind.floor)
+    return min(0, found.tariff.each + step * kind.cap)
+
+
+def _hull(kind: Kind, number: int, tariff: Tariff, counts: tuple[int, ...]) -> tuple[int, list[tuple[int, int]]]:
+    """The cheapest number of steps, and from there the lower hull of cost by points: (cost per point, points)."""
+    step, x = tariff.steps[number], 0
+    costs = [step * x + (tariff.each if x else 0) for x in range(kind.cap + 1)]
+    for price, mark in zip(counts, kind.marks, strict=True):
+        if mark and price:
+            for x in range(mark, kind.cap + 1):
+                costs[x] -= price
+    start = kind.floor
+    for x in range(start + 1, kind.cap + 1):
+        if costs[x] <= costs[start]:
+            start = x
+    found, at = [], start
+    while kind.unit and at < kind.cap:
+        slope, to = min(((costs[x] - costs[at]) // (kind.unit * (x - at)), -x) for x in range(at + 1, kind.cap + 1))
+        found.append((slope, kind.unit * (-to - at)))
+        at = -to
     return start, found
 
 
+def taken(task: Task, by: Prices, concerned: Callable[[Kind], int]) -> int:
+    """How many criteria rise by at least so many steps (0: not concerned) in the cheapest choice at these prices."""
+    found = 0
+    for number, kind in enumerate(task.kinds):
+        mark = concerned(kind)
+        if kind.floor >= mark > 0:
+            found += len(kind.places)
+        elif mark and any(kind.marks):
+            cheapest = min(options(kind), key=lambda x: (by.reduced(kind, number, x), x))
+            found += len(kind.places) * (cheapest >= mark)
+        elif mark:
+            found += len(kind.places) * (by.least[number] < 0)
+    return found
+
+
 def priced(task: Task, tariff: Tariff) -> Prices:
-    """Prices of points and of counts. Counts are priced one after the other, twice round."""
+    """Prices of points and of counts. Counts are priced one after the other, twice round where there are several."""
     counts = [0] * len(task.counts)
+    top = max(tariff.of(i, 1, kind.cap) for i, kind in enumerate(task.kinds))
+    found = prices(task, tariff, tuple(counts))
     for _ in range(2 if len(counts) > 1 else len(counts)):
-        for j in range(len(counts)):
+        for j, count in enumerate(task.counts):
 
-            def bound(price: int, j: int = j) -> int:
-                return prices(task, tariff, (*counts[:j], price, *counts[j + 1 :])).bound
+            def tried(price: int, j: int = j) -> Prices:
+                return prices(task, tariff, (*counts[:j], price, *counts[j + 1 :]))
 
-            top = max(tariff.of(i, 1, k.cap) for i, k in enumerate(task.kinds))
-            counts[j] = highest(bound, 0, top, 12)
-    return prices(task, tariff, tuple(counts))
+            def wanting(by: Prices, j: int = j, least: int = count.least) -> bool:
+                return taken(task, by, lambda kind: kind.marks[j]) < least
+
+            found = climbed(tried, wanting, top, found if not counts[j] else None)
+            counts[j] = found.counts[j]
+    return found
 
 
-def highest(value: Callable[[int], int], low: int, high: int, rounds: int) -> int:
-    """Where about a concave function of whole numbers is highest."""
-    best, at = value(low), low
-    for _ in range(rounds):
-        if high - low < 3:
-            break
-        left, right = low + (high - low) * 2 // 5, low + (high - low) * 3 // 5
-        a, b = value(left), value(right)
-        if a >= b:
-            high = right
-            best, at = max((best, at), (a, left))
-        else:
-            low = left
-            best, at = max((best, at), (b, right))
-    return at
+def climbed(
+    tried: Callable[[int], Prices],
+    wanting: Callable[[Prices], bool],
+    top: int,
+    free: Prices | None = None,
+    value: Callable[[Prices], int] = lambda by: by.bound,
+) -> Prices:
+    """The best prices met on the way to the price at which just enough is taken, by halving; ``free``: those for nothing."""
+    best = free or tried(0)
+    if not wanting(best):
+        return best
+    low, high = 0, top
+    for _ in range(_HALVINGS):
+        middle = (low + high) // 2
+        at = tried(middle)
+        best = max(best, at, key=value)
+        low, high = (middle, high) if wanting(at) else (low, middle)
+    return best

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from inspect_app.domain.scoring.way.prices import Prices, Tariff, highest, options, priced, prices, tariff_bits
+from inspect_app.domain.scoring.way.prices import Prices, Tariff, climbed, priced, prices, taken, tariff_bits
 from inspect_app.domain.scoring.way.task import Kind, Task
 
 #: key → (loss by the first prices, loss by the second, worth). Worth is one whole number, the lower the better:
@@ -34,11 +34,13 @@ def fewest(task: Task) -> dict[int, int]:
     def bounded(price: int) -> Prices:
         return prices(task, Tariff(bits, price, (1 << bits,) * len(task.kinds)), first.counts)
 
-    most = task.base << bits
-    price = highest(lambda price: bounded(price).bound - price * count, 0, 4 * most, 14)
-    second = bounded(price)
+    def too_many(by: Prices) -> bool:
+        return taken(task, by, lambda kind: 1) > count
+
+    second = climbed(bounded, too_many, task.base << bits + 1, value=lambda by: by.bound - by.tariff.each * count)
     if task.counts:
         second = priced(task, second.tariff)
+    price = second.tariff.each
     each = 1 << 20
     both = _Purpose(each, lambda kind: 1, lambda kind, k: range(k * max(1, kind.floor), k * kind.cap + 1))
 
@@ -151,41 +153,40 @@ def _cells(
     other_room: int,
 ) -> Iterator[_Cell]:
     """Every choice for like criteria that the bounds leave: (loss, key, loss by the other prices, worth)."""
-    n, digit = len(places), _digit(task)
+    n, digit = len(places), task.digit
     shifts = [digit * (task.places - 1 - place) for place in places]
     sums = [0]
     for shift in shifts:
         sums.append(sums[-1] + (1 << shift))
-    low = max(1, kind.floor)
-    points = task.shares[kind.domain] * kind.unit
+    low, marked = max(1, kind.floor), n == 1 and any(kind.marks)
+    spread = kind.cap - low
+    worth_of_step = -(task.shares[kind.domain] * kind.unit << _above(task))
+    few = 1 << (digit * task.places) if purpose.few else 0
+    each, step = by.tariff.each, by.tariff.steps[number] - by.domains[kind.domain] * kind.unit
+    start, other_each, other_step, other_start = n * by.least[number], 0, 0, 0
+    if other:
+        other_each = other.tariff.each
+        other_step = other.tariff.steps[number] - other.domains[kind.domain] * kind.unit
+        other_start = n * other.least[number]
+    key_step = purpose.step(kind)
     for k in range(n if kind.floor else 0, n + 1):
         for x in purpose.steps(kind, k):
-            if kind.marks and n == 1:
-                worth_of_counts = sum(p for p, m in zip(by.counts, kind.marks, strict=True) if 0 < m <= x)
-                others = sum(p for p, m in zip(other.counts, kind.marks, strict=True) if 0 < m <= x) if other else 0
-            else:
-                worth_of_counts = others = 0
-            a = by.tariff.of(number, k, x) - by.domains[kind.domain] * kind.unit * x - n * by.least[number]
-            a -= worth_of_counts
-            if a > room:
+            a, b, key = each * k + step * x - start, other_each * k + other_step * x - other_start, 0
+            if marked:
+                a -= _worth(by, kind, x)
+                b -= _worth(other, kind, x) if other else 0
+                key = _mark(task, kind, x)
+            if a > room or b > other_room:
                 continue
-            b = 0
-            if other:
-                b = other.tariff.of(number, k, x) - other.domains[kind.domain] * kind.unit * x
-                b -= n * other.least[number] + others
-                if b > other_room:
-                    continue
-            key = purpose.each * k + purpose.step(kind) * x
-            if n == 1:
-                key += _mark(task, kind, x)
             order = low * sums[k]
-            if k and kind.cap > low:
-                whole, part = divmod(x - low * k, kind.cap - low)
-                order += (kind.cap - low) * sums[whole] + (part << shifts[whole] if part else 0)
-            worth = -(points * x << _above(task)) - order
-            if purpose.few:
-                worth += k << (digit * task.places)
-            yield a, key, b, worth
+            if k and spread:
+                whole, part = divmod(x - low * k, spread)
+                order += spread * sums[whole] + (part << shifts[whole] if part else 0)
+            yield a, key + purpose.each * k + key_step * x, b, worth_of_step * x - order + few * k
+
+
+def _worth(by: Prices, kind: Kind, x: int) -> int:
+    return sum(price for price, mark in zip(by.counts, kind.marks, strict=True) if 0 < mark <= x)
 
 
 def _joined(task: Task, states: _States, cells: list[_Cell], room: int, other_room: int) -> _States:
@@ -206,18 +207,14 @@ def _joined(task: Task, states: _States, cells: list[_Cell], room: int, other_ro
     return _capped(task, found) if task.counts else found
 
 
-def _width(task: Task) -> int:
-    return task.places.bit_length() + 1
-
-
 def _mark(task: Task, kind: Kind, x: int) -> int:
-    width = _width(task)
+    width = task.width
     return sum(1 << (_COST + width * j) for j, mark in enumerate(kind.marks) if 0 < mark <= x)
 
 
 def _capped(task: Task, states: _States) -> _States:
     """More than a count asks for is no better than what it asks for."""
-    width = _width(task)
+    width = task.width
     full = (1 << width) - 1
     kept: _States = {}
     for key, state in states.items():
@@ -232,18 +229,14 @@ def _capped(task: Task, states: _States) -> _States:
 
 
 def _counted(task: Task, key: int) -> bool:
-    width = _width(task)
+    width = task.width
     full = (1 << width) - 1
     return all(key >> (_COST + width * j) & full >= count.least for j, count in enumerate(task.counts))
 
 
-def _digit(task: Task) -> int:
-    return (task.base - 1).bit_length()
-
-
 def _above(task: Task) -> int:
     """Binary digits below the points in a worth: steps by place, and how many criteria."""
-    return _digit(task) * task.places + _width(task) + 1
+    return task.digit * task.places + task.width + 1
 
 
 def _points(task: Task, worth: int) -> int:
@@ -253,7 +246,7 @@ def _points(task: Task, worth: int) -> int:
 
 def _read(task: Task, worth: int) -> dict[int, int]:
     """Steps by place, from the worth."""
-    digit = _digit(task)
+    digit = task.digit
     order = -worth & (1 << digit * task.places) - 1
     steps = {place: order >> digit * (task.places - 1 - place) & (1 << digit) - 1 for place in range(task.places)}
     return {place: x for place, x in steps.items() if x}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from inspect_app.domain.scoring.position import Limit, Position, Standing
 
@@ -38,6 +39,16 @@ class Task:
     counts: tuple[Count, ...]
     base: int  # one more than the greatest number of steps
     places: int  # how many criteria there are in the checklist
+
+    @cached_property
+    def digit(self) -> int:
+        """Binary digits of a number of steps."""
+        return (self.base - 1).bit_length()
+
+    @cached_property
+    def width(self) -> int:
+        """Binary digits of a number of criteria."""
+        return self.places.bit_length() + 1
 
 
 def task(position: Position, target: int, effort: Mapping[str, int] | None) -> "Task | tuple[Limit, ...]":
