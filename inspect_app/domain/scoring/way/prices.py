@@ -73,7 +73,7 @@ def prices(task: Task, tariff: Tariff, counts: tuple[int, ...]) -> Prices:
             mine += [(slope, gain * n) for slope, gain in found]
         else:
             start = kind.floor
-            if kind.cap > start:
+            if kind.unit and kind.cap > start:
                 cost = tariff.steps[number] * (kind.cap - start) + (0 if start else tariff.each)
                 gain = kind.unit * (kind.cap - start)
                 mine.append((cost // gain, gain * n))
