@@ -16,6 +16,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     from inspect_app import wiring
 
     wiring.check_folders()
+    wiring.plain_logs()
     wiring.bind_database(app)
     wiring.bind_extensions(app)
     wiring.register_pages(app)

@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Any
 
+import structlog
 from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -33,6 +34,16 @@ def check_folders() -> None:
     missing = [name for name in _FOLDERS if not (config.ROOT / name).is_dir()]
     if missing:
         raise RuntimeError(f"Miyar runs from its checkout; missing beside the package: {', '.join(missing)}")
+
+
+def plain_logs() -> None:
+    """A failure is written down with its lines and its message alone.
+
+    The library's own way prints every variable on the way, with what people typed and the keys of the server, and takes
+    half a minute of the processor for it.
+    """
+    renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])
 
 
 @event.listens_for(Engine, "connect")
