@@ -1,6 +1,9 @@
 """JSON for devices and machines, described by OpenAPI. The same services and queries as the pages."""
 
+from typing import Any
+
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 
 from inspect_app.extensions import smorest
 
@@ -13,11 +16,23 @@ SETTINGS = {
 }
 
 
+class Json(DefaultJSONProvider):
+    """JSON as Flask reads it; what is nested deeper than any shape of ours is no JSON either."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """The value. Raises ValueError."""
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+
+
 def register_api(app: Flask) -> None:
     """Attach the JSON API (flask-smorest) under /api/v1, and its description for anybody to read."""
     from inspect_app.api.inspections import api as inspections
     from inspect_app.api.standards import api as standards
 
+    app.json = Json(app)
     for name, value in SETTINGS.items():
         app.config.setdefault(name, value)
     smorest.init_app(app)

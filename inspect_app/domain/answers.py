@@ -1,14 +1,17 @@
 """What an answer to a criterion may be, and what to do when two devices answered on different grounds."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from inspect_app.domain.audit import canonical
 from inspect_app.domain.checklists import Criterion
+
+_PLAIN = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 
 
 class Status(StrEnum):
@@ -100,11 +103,8 @@ def faults(operation: Operation, criterion: Criterion) -> dict[str, str]:
 
 
 def _is_number(text: str) -> bool:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return False
-    return value.is_finite() and 0 <= value < 10**9
+    """Digits and a point: what a report prints as it is. No sign, no exponent, no underscore."""
+    return _PLAIN.fullmatch(text) is not None and Decimal(text) < 10**9
 
 
 def status_of(operation: Operation, author_id: int, current: Current | None) -> Status:

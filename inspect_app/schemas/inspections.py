@@ -1,6 +1,6 @@
 """Shapes of the answering page's JSON: operations in, results out, the pack of a visit, photographs."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load, validate
@@ -12,23 +12,34 @@ from inspect_app.domain.folding import numeral
 MOST_OPERATIONS = 400
 LONGEST_NOTE = 4000
 LONGEST_REASON = 1000
+#: The years that a device's clock may show: a dead battery gives 1970, a broken calendar a year of another calendar.
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 class _Text(fields.String):
-    """Text without the characters that neither database nor paper can hold; trimmed."""
+    """Text without the characters that neither database nor paper can hold (control, half pairs of UTF-16); trimmed."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = str(super()._deserialize(value, attr, data, **kwargs))
-        if any(ord(c) < 32 and c not in "\n\r\t" for c in text):
+        if any((ord(c) < 32 and c not in "\n\r\t") or "\ud800" <= c <= "\udfff" for c in text):
             raise ValidationError("control-characters")
         return text.strip()
 
 
 class _Instant(fields.AwareDateTime):
-    """An instant with its zone; a device without a zone is taken to speak UTC."""
+    """An instant with its zone; a device without a zone is taken to speak UTC.
+
+    A clock may be wrong, by decades too; but at the ends of the calendar there is no such time in another zone.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="iso", default_timezone=UTC, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        instant: datetime = super()._deserialize(value, attr, data, **kwargs)
+        if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+            raise ValidationError("time-unknown")
+        return instant
 
 
 class OperationSchema(Schema):
@@ -38,14 +49,14 @@ class OperationSchema(Schema):
         unknown = RAISE
 
     op_id = fields.UUID(required=True)
-    criterion = fields.String(required=True, validate=validate.Length(1, 60))
+    criterion = _Text(required=True, validate=validate.Length(1, 60))
     level = fields.Integer(required=True, allow_none=True, strict=True, validate=validate.Range(0, 3))
     not_applicable = fields.Boolean(load_default=False, truthy={True}, falsy={False})
     na_reason = _Text(load_default="", validate=validate.Length(max=LONGEST_REASON))
     note = _Text(load_default="", validate=validate.Length(max=LONGEST_NOTE))
     measurements = fields.Dict(
-        keys=fields.String(validate=validate.Length(1, 60)),
-        values=fields.String(validate=validate.Length(max=40)),
+        keys=_Text(validate=validate.Length(1, 60)),
+        values=_Text(validate=validate.Length(max=40)),
         load_default=dict,
         validate=validate.Length(max=40),
     )
@@ -115,7 +126,7 @@ class PhotoFormSchema(Schema):
     class Meta:
         unknown = RAISE
 
-    criterion = fields.String(required=True, validate=validate.Length(1, 60))
+    criterion = _Text(required=True, validate=validate.Length(1, 60))
     op_id = fields.UUID(required=True)
     taken_at = _Instant(load_default=None, allow_none=True)
     caption = _Text(load_default="", validate=validate.Length(max=300))
