@@ -9,7 +9,7 @@ from inspect_app.models.inspections import Inspection, InspectionEvent, Inspecti
 from inspect_app.models.institutions import Institution
 from inspect_app.models.observations import Observation, ObservationResponse
 from inspect_app.models.reports import Report
-from inspect_app.models.scorecards import ScoreCard
+from inspect_app.models.scorecards import RescoredCard, ScoreCard
 from inspect_app.models.territories import Province, Region
 from inspect_app.models.users import EndedSession, KeptForm, RoleRow, User, UserScope, user_roles
 
@@ -35,6 +35,7 @@ __all__ = [
     "Province",
     "Region",
     "Report",
+    "RescoredCard",
     "Reviewer",
     "RoleRow",
     "ScoreCard",

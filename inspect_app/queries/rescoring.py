@@ -68,7 +68,9 @@ class Visit:
 _i, _n, _c, _a = Inspection.__table__.c, Institution.__table__.c, ScoreCard.__table__.c, Answer.__table__.c
 #: The visit's own final card; the newest, should there be several.
 _OWN = (
-    select(func.max(_c.id)).where(_c.inspection_id == _i.id, _c.stage == "final").correlate(Inspection.__table__)
+    select(func.max(_c.id))
+    .where(_c.inspection_id == _i.id, _c.stage == "final", _c.kind == "own")
+    .correlate(Inspection.__table__)
 ).scalar_subquery()
 
 
