@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, session
+from flask import Flask, flash, session
+from flask_babel import gettext as _
 from flask_security import (
     Security,
     password_changed,
@@ -159,9 +160,21 @@ def bind(app: Flask, db: Any, user: type, role: type) -> None:
     for name, limit in LIMITS.items():
         view: Any = app.view_functions[f"security.{name}"]
         app.view_functions[f"security.{name}"] = limiter.limit(limit, methods=["POST"])(view)
+    security.tf_token_validation_context_processor(_picture_again)
     _listen(app)
     sessions.bind(app)
     kept.bind(app)
+
+
+def _picture_again() -> dict[str, Any]:
+    """While the authenticator is being tied, a wrong code does not take its picture and key away."""
+    if session.get("tf_state") != "validating_profile" or not session.get("tf_totp_secret"):
+        return {}
+    user = security.datastore.find_user(fs_uniquifier=session.get("tf_user_id"))
+    if user is None:
+        return {}
+    values = security.totp_factory.fetch_setup_values(session["tf_totp_secret"], user)
+    return {"authr_qrcode": values["image"], "authr_key": values["key"]}
 
 
 def _listen(app: Flask) -> None:
@@ -202,6 +215,7 @@ def _code_confirmed(_app: Flask, user: User, **_more: object) -> None:
     """A code at sign-in: the first ever sets the authenticator up."""
     if session.get("tf_state") == "validating_profile":
         users.note_second_factor_set(user)
+        flash(_("For the day your telephone is lost: make recovery codes now, under «My account»."), "warning")
 
 
 def _factor_set(_app: Flask, user: User, **_more: object) -> None:

@@ -51,7 +51,11 @@ def test_fatima_is_asked_to_tie_an_authenticator_before_anything_else(client: Fl
         from inspect_app.web.account.security_settings import security
 
         key = security._totp_factory._totp.from_source(session["tf_totp_secret"]).base32_key
+    wrong = type_code(client, "000000")
+    assert "data:image/svg" in wrong.text, "she can still let the telephone read the picture"
+    assert security._totp_factory.get_totp_pretty_key(session["tf_totp_secret"]) in wrong.text
     assert type_code(client, str(TOTP(key=key).generate().token)).status_code == 302
+    assert "recovery codes now" in client.get("/account?lang=en").text
     assert is_in(client)
     assert fatima.tf_totp_secret
     assert "user.second_factor_set" in _verbs(fatima)
