@@ -9,7 +9,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from tests.bench import figures, migrating, pages, paper, reading, saving, scoring, starting
+from tests.bench import figures, migrating, pages, paper, reaching, reading, saving, scoring, starting
 from tests.bench.place import Place
 
 #: In this order: later families use the databases that earlier ones filled.
@@ -21,6 +21,7 @@ FAMILIES = {
     "pages": pages.measure,
     "memory": starting.measure_memory,
     "scoring": scoring.measure,
+    "reaching": reaching.measure,
     "paper": paper.measure,
 }
 
