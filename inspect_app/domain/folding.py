@@ -28,6 +28,16 @@ def fold(text: str) -> str:
     return _BETWEEN.sub(" ", bare.translate(_ARABIC)).strip()
 
 
+#: Arabic article with the one-letter words written in front of it, where enough of a word is left.
+_ARTICLE = re.compile(r"^(?:[وف]?[بكل]?ال|[وف]?لل)(?=[\u0621-\u064a]{3})")
+
+
+def search_words(text: str) -> list[str]:
+    """The words to look for as parts of folded text: «الإعاقة» finds «إعاقة», «enfants» finds «enfant»."""
+    words = [_ARTICLE.sub("", word) for word in fold(text).split()]
+    return [word[:-1] if len(word) > 4 and word.isalpha() and word[-1] in "sx" else word for word in words]
+
+
 def clean(text: str) -> str:
     """The text as it is stored: without control characters, spaces in single file."""
     kept = "".join(" " if unicodedata.category(c) == "Cc" else c for c in unicodedata.normalize("NFC", text))

@@ -5,6 +5,7 @@ import "./assets/mark.svg";
 import { autosubmit } from "./enhance/autosubmit";
 import { confirmations } from "./enhance/confirm";
 import { focusErrors } from "./enhance/errors";
+import { find } from "./enhance/find";
 import { menus } from "./enhance/menus";
 import { once } from "./enhance/once";
 import { stack } from "./enhance/stack";
@@ -13,6 +14,7 @@ import { unsaved } from "./enhance/unsaved";
 document.documentElement.classList.add("js");
 menus(document);
 stack(document);
+find(document);
 autosubmit(document);
 unsaved(document); // before `once`: it must see the submit first
 confirmations(document);

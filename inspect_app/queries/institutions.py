@@ -9,7 +9,7 @@ from sqlalchemy.orm import load_only
 
 from inspect_app.domain.actors import Actor
 from inspect_app.domain.errors import NotVisibleError
-from inspect_app.domain.folding import fold
+from inspect_app.domain.folding import fold, search_words
 from inspect_app.models import Institution, Province, db
 from inspect_app.queries.pages import SIZE, Page, bounds
 from inspect_app.queries.scope import in_territory, visible_institutions
@@ -167,7 +167,7 @@ def last_number(province_code: str) -> int:
 
 def _narrowed(statement: Select[Any], actor: Actor, filters: Filters) -> Select[Any]:
     conditions: list[ColumnElement[bool]] = [in_territory(actor)]
-    conditions += [Institution.search_text.contains(part, autoescape=True) for part in fold(filters.search).split()]
+    conditions += [Institution.search_text.contains(part, autoescape=True) for part in search_words(filters.search)]
     if filters.region:
         conditions.append(
             Institution.province_code.in_(select(Province.code).where(Province.region_code == filters.region))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inspect_app.domain.folding import clean, fold, numeral
+from inspect_app.domain.folding import clean, fold, numeral, search_words
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,25 @@ from inspect_app.domain.folding import clean, fold, numeral
 )
 def test_two_spellings_of_one_name_fold_to_the_same_text(typed: str, stored: str) -> None:
     assert fold(typed) == fold(stored) == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("الإعاقة", "مركز الأشخاص في وضعية إعاقة"),
+        ("والرباط", "دار الأطفال الرباط"),
+        ("للنساء", "فضاء النساء"),
+        ("enfants", "Maison d'enfant"),
+        ("الماء", "ماء"),
+    ],
+)
+def test_the_article_and_the_plural_do_not_hide_a_name(typed: str, stored: str) -> None:
+    assert all(word in fold(stored) for word in search_words(typed))
+
+
+@pytest.mark.parametrize("name", ["الو", "لالة", "Fès", "04.421-D001", "Ouled"])
+def test_short_names_and_codes_are_looked_for_as_they_are(name: str) -> None:
+    assert search_words(name) == fold(name).split()
 
 
 def test_control_characters_and_double_spaces_never_reach_the_registry() -> None:

@@ -54,3 +54,15 @@ test("search forgives letter variants, accents and digits", () => {
   expect(found(haystack(criterion), "GOV-٠١")).toBe(true);
   expect(found(haystack(criterion), "zebra")).toBe(false);
 });
+
+test.each([
+  ["مياه", "جودة الماء الصالح للشرب"],
+  ["الماء", "خزان المياه"],
+  ["للأطفال", "ملف كل طفل"],
+  ["بالمراحيض", "مرحاض واحد"],
+  ["حريق", "الوقاية من الحرائق"],
+  ["travaux", "après le travail"],
+  ["registres", "le registre d'entrée"],
+])("whoever looks for %j finds «%s»", (query, text) => expect(found(fold(text), query)).toBe(true));
+
+test("a word that is not there finds nothing", () => expect(found(fold("جودة الماء"), "مطبخ")).toBe(false));

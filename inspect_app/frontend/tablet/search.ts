@@ -21,6 +21,22 @@ export function haystack(criterion: Criterion): string {
   return fold([criterion.code, all(criterion.title), all(criterion.requirement)].join(" "));
 }
 
+/** Words of the trade whose other forms are spelt from other letters, folded; endings and the article are cut off below. */
+const FAMILIES = [
+  "ماء مياه", "مرحاض مراحيض", "حمام حمامات", "دواء ادويه", "طفل اطفال", "تلميذ تلاميذ", "سرير اسره", "غرفه غرف", "مطبخ مطابخ", "حريق حرايق",
+  "مطفاه مطافي", "سجل سجلات", "وثيقه وثايق", "شكايه شكاوي شكايات", "اطار اطر", "لجنه لجان", "باب ابواب", "مخرج مخارج", "غذاء اغذيه تغذيه",
+  "وجبه وجبات", "مرض امراض", "امراه نساء", "مسن مسنون مسنين", "شخص اشخاص", "عامل عمال عاملون عاملين", "خطر اخطار مخاطر", "حق حقوق", "سقف اسقف",
+  "travail travaux", "local locaux", "registre registres", "feu incendie",
+].map((family) => family.split(" "));
+
+/** The forms of one folded word, any of which is looked for: without the Arabic article, without the French plural. */
+function forms(word: string): string[] {
+  const bare = word.replace(/^(?:[وف]?[بكل]?ال|[وف]?لل)(?=[ء-ي]{3})/u, "");
+  const family = FAMILIES.find((members) => members.includes(bare));
+  if (family) return family;
+  return [bare.length > 3 && /^[a-z]+[sx]$/.test(bare) ? bare.slice(0, -1) : bare];
+}
+
 export function found(hay: string, query: string): boolean {
-  return fold(query).split(" ").every((word) => hay.includes(word));
+  return fold(query).split(" ").every((word) => forms(word).some((form) => hay.includes(form)));
 }
