@@ -44,6 +44,7 @@ class Rescored:
     score_after: Decimal | None = None
     reason: str = ""  # code of why it was refused or differs
     detail: str = ""
+    sha256: str = ""  # of the new card, where whole cards were asked for
 
     @property
     def scored(self) -> bool:

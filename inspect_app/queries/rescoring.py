@@ -5,7 +5,7 @@ a portion is the same size whether the country has a hundred institutions or ten
 statements, on SQLite as on PostgreSQL.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from sqlalchemy.engine import Row
 from inspect_app.adapters import clock
 from inspect_app.domain.checklists import Checklist
 from inspect_app.domain.scoring import AnswerInput
-from inspect_app.models import Answer, FrozenVersion, Inspection, Institution, Province, ScoreCard
+from inspect_app.models import Answer, FrozenVersion, Inspection, Institution, Province, RescoredCard, ScoreCard, db
 
 #: Institutions in one portion: some 5 visits of 200 answers each.
 PORTION = 16
@@ -83,15 +83,10 @@ def _within(statement: Select[Any], reach: Reach) -> Select[Any]:
     return statement
 
 
-def spans(connection: Connection, reach: Reach, size: int = PORTION) -> Iterator[Span]:
-    """The institutions in reach, in runs of about ``size``; a run may hold institutions without a final visit."""
-    last = 0
-    while True:
-        ids = connection.scalars(_within(select(_n.id), reach).where(_n.id > last).order_by(_n.id).limit(size)).all()
-        if not ids:
-            return
-        last = ids[-1]
-        yield Span(ids[0], last)
+def next_span(connection: Connection, reach: Reach, after: int, size: int = PORTION) -> Span | None:
+    """The next institutions in reach, ``size`` of them, some perhaps without a final visit. None at the end."""
+    ids = connection.scalars(_within(select(_n.id), reach).where(_n.id > after).order_by(_n.id).limit(size)).all()
+    return Span(ids[0], ids[-1]) if ids else None
 
 
 def institutions(connection: Connection, reach: Reach) -> int:
@@ -217,3 +212,11 @@ def frozen_rules(connection: Connection, code: str, version: str) -> list[Mappin
             .order_by(FrozenVersion.id)
         )
     )
+
+
+def with_card_under(inspection_ids: Collection[int], rules_sha256: str) -> set[int]:
+    """Those of some visits that have a second card under the rule-set already."""
+    statement = select(RescoredCard.inspection_id).where(
+        RescoredCard.inspection_id.in_(inspection_ids), RescoredCard.rules_sha256 == rules_sha256
+    )
+    return set(db.session.scalars(statement))

@@ -14,7 +14,7 @@ from inspect_app.models import AuditEvent, AuditHead, db
 _AT_ONCE = 500
 
 
-def record_each(actor: Actor, verb: str, deeds: Mapping[str, Mapping[str, Any]]) -> None:
+def record_each(actor: Actor | None, verb: str, deeds: Mapping[str, Mapping[str, Any]]) -> None:
     """Append one event to each chain, chain → data, in the current transaction. No commit.
 
     Heads are locked in one order by all writers, so that none waits for another in a circle. Raises IntegrityError
@@ -23,7 +23,8 @@ def record_each(actor: Actor, verb: str, deeds: Mapping[str, Mapping[str, Any]])
     db.session.flush()
     chains = sorted(deeds)
     at = clock.now()
-    who = f"{actor.name} ({', '.join(sorted(actor.roles))})"
+    who = f"{actor.name} ({', '.join(sorted(actor.roles))})" if actor else "system"
+    actor_id = actor.user_id if actor else None
     for start in range(0, len(chains), _AT_ONCE):
         part = chains[start : start + _AT_ONCE]
         ends = _ends(part)
@@ -34,7 +35,7 @@ def record_each(actor: Actor, verb: str, deeds: Mapping[str, Mapping[str, Any]])
                 "chain": chain,
                 "seq": seq + 1,
                 "at": at,
-                "actor_id": actor.user_id,
+                "actor_id": actor_id,
                 "actor": who,
                 "verb": verb,
                 "data": dict(deeds[chain]),

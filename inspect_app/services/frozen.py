@@ -7,6 +7,7 @@ from sqlalchemy import select
 from inspect_app.adapters import clock
 from inspect_app.adapters.checklist_files import load_checklist
 from inspect_app.adapters.rule_files import load_policy, load_rules
+from inspect_app.domain.scoring import RuleSet
 from inspect_app.models import FrozenVersion, db
 
 
@@ -18,7 +19,11 @@ def freeze_checklist(category: str) -> FrozenVersion:
 
 def freeze_rules() -> FrozenVersion:
     """The default rule-set in force, stored once under its hash. Raises FaultyFilesError."""
-    rules = load_rules()
+    return freeze_rule_set(load_rules())
+
+
+def freeze_rule_set(rules: RuleSet) -> FrozenVersion:
+    """A rule-set, stored once under its hash."""
     return _freeze("rules", rules.code, rules.version, rules.sha256, rules.as_data())
 
 

@@ -10,6 +10,7 @@ from inspect_app.adapters.rule_files import load_rules
 from inspect_app.adapters.yaml_files import FaultyFilesError
 from inspect_app.cli.rules import group
 from inspect_app.cli.rules import rescoring_told as told
+from inspect_app.domain.errors import DomainError
 from inspect_app.domain.scoring import RuleSet
 
 
@@ -19,6 +20,7 @@ from inspect_app.domain.scoring import RuleSet
 @click.option("--region", default="", metavar="CODE", help="Those of a region, such as 04.")
 @click.option("--institution", default="", metavar="CODE", help="One, by its number in the registry.")
 @click.option("--dry-run", is_flag=True, help="Only say what would change (this is so without --apply, too).")
+@click.option("--apply", "adding", is_flag=True, help="Add to each visit a second card under this published rule-set.")
 @click.option("--list", "listing", is_flag=True, help="Name each institution whose level would change.")
 @click.option("--format", "as_", default="text", type=click.Choice(["text", "json", "csv"]))
 @click.option("--processes", default=0, metavar="N", help="Divide the work among N processes (all processors).")
@@ -28,6 +30,7 @@ def rescore(
     region: str,
     institution: str,
     dry_run: bool,
+    adding: bool,
     listing: bool,
     as_: str,
     processes: int,
@@ -35,17 +38,24 @@ def rescore(
     """Score the final visits on file again under a rule-set, and say how many institutions would change level.
 
     Cards made under the same rule-set must come out the same, byte for byte: one that does not is an error (exit 1).
+    With --apply each visit gets a second, dated card beside its own, which is not touched and stays in force.
     """
     from inspect_app.queries import territories
     from inspect_app.services import rescoring
 
     if (everything, bool(region), bool(institution)).count(True) != 1:
         raise click.UsageError("say which institutions: --all, --region CODE or --institution CODE")
+    if dry_run and adding:
+        raise click.UsageError("either --dry-run or --apply")
     rules = _rules(ruleset)
     reach = rescoring.Reach(region, institution)
     if not rescoring.institutions_in(reach):
         raise click.ClickException(f"no institution: {region or institution or 'the registry is empty'}")
-    report = rescoring.trial(rules, reach=reach, listing=listing or as_ == "csv", processes=processes)
+    deed = rescoring.add_cards if adding else rescoring.trial
+    try:
+        report = deed(rules, reach=reach, listing=listing or as_ == "csv", processes=processes)
+    except DomainError as error:  # the rule-set may still change
+        raise click.ClickException(f"{ruleset}: publish it first (flask rules publish)") from error
     if as_ == "json":
         click.echo(json.dumps(told.data(report, rules), ensure_ascii=False, indent=1))
     elif as_ == "csv":

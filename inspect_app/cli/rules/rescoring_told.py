@@ -25,6 +25,7 @@ def data(report: Report, rules: RuleSet) -> dict[str, Any]:
             **{outcome.value: report.visits[outcome] for outcome in Outcome},
             "changed": report.visits_changed,
         },
+        "cards": {"added": report.added, "already_there": report.already},
         "matrix": [{"from": f, "to": t, "institutions": n} for (f, t), n in _cells(report, rules)],
         "regions": {code: tally.as_data() for code, tally in sorted(report.regions.items())},
         "categories": {code: tally.as_data() for code, tally in sorted(report.categories.items())},
@@ -103,10 +104,12 @@ def _visits(report: Report) -> list[str]:
     lines = [f"Final visits on file: {found.total()}"]
     if found[Outcome.SCORED]:
         lines.append(
-            f"  under another rule-set: {found[Outcome.SCORED]}; the level of {report.visits_changed} would change"
+            f"  under another rule-set: {found[Outcome.SCORED]}; the level of {report.visits_changed} is another under these rules"
         )
     if same:
         lines.append(f"  under this very rule-set: {same}; byte-identical again: {found[Outcome.IDENTICAL]} of {same}")
+    if report.added or report.already:
+        lines.append(f"  second cards: {report.added} added, {report.already} already there")
     if found[Outcome.REFUSED]:
         lines.append(f"  could not be scored: {found[Outcome.REFUSED]}")
     return lines

@@ -12,6 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from inspect_app.domain.rescoring import Rescored
 from inspect_app.domain.scoring import RuleSet
+from inspect_app.models import db
 from inspect_app.queries.rescoring import Reach, Span
 from inspect_app.services.rescoring.scorer import Scorer
 
@@ -26,15 +27,15 @@ def processors() -> int:
 
 
 class Here:
-    """No other process: on a connection of the caller (tests inside a transaction, small territories)."""
+    """No other process: on the session's own connection (small territories; tests, inside their transaction)."""
 
-    def __init__(self, connection: Connection, scorer: Scorer) -> None:
-        self.connection, self.scorer = connection, scorer
+    def __init__(self, scorer: Scorer) -> None:
+        self.scorer = scorer
 
     def each(self, spans: Iterable[Span]) -> Iterator[Portion]:
         """The portions, one by one."""
         for span in spans:
-            yield self.scorer.run(self.connection, span)
+            yield self.scorer.run(db.session.connection(), span)
 
 
 class Apart:

@@ -44,7 +44,9 @@ class Scorer:
             return _rescored(visit, Outcome.REFUSED, card, reason="answers-not-those-of-the-card"), None
         if visit.rules_sha256 == self.rules.sha256:
             return _compared(visit, card), None
-        return _rescored(visit, Outcome.SCORED, card), card.as_data() if self.cards else None
+        if not self.cards:
+            return _rescored(visit, Outcome.SCORED, card), None
+        return _rescored(visit, Outcome.SCORED, card, sha256=card.sha256), card.as_data()
 
     def _checklist(self, connection: Connection, version_id: int) -> Checklist:
         found = self._checklists.get(version_id)
@@ -65,7 +67,13 @@ def _compared(visit: questions.Visit, card: ScoreCard) -> Rescored:
 
 
 def _rescored(
-    visit: questions.Visit, outcome: Outcome, card: ScoreCard | None = None, *, reason: str = "", detail: str = ""
+    visit: questions.Visit,
+    outcome: Outcome,
+    card: ScoreCard | None = None,
+    *,
+    reason: str = "",
+    detail: str = "",
+    sha256: str = "",
 ) -> Rescored:
     return Rescored(
         institution_id=visit.institution_id,
@@ -83,4 +91,5 @@ def _rescored(
         score_after=card.score if card else None,
         reason=reason,
         detail=detail,
+        sha256=sha256,
     )

@@ -1,4 +1,5 @@
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,9 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import insert, select
 
+from inspect_app.adapters import rule_versions
 from inspect_app.models import FrozenVersion, ScoreCard, db
+from inspect_app.services.rescoring import second_cards
 from tests.factories.inspections import Play, another_play, make_play, play_until
 from tests.factories.rules import draft, write_draft
 
@@ -106,3 +109,20 @@ def test_a_draft_with_a_fault_is_refused_with_its_line(app: Flask, tmp_path: Pat
     result = run(app, "rescore", "--ruleset", str(path), "--all")
     assert result.exit_code != 0
     assert "thresholds rise" in result.output
+
+
+def test_second_cards_are_added_only_under_published_rules(
+    world: list[Play], app_of_module: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_draft(tmp_path / "rules.yaml", "2027-1", thresholds={"provisional": "20"}, gates=[])
+    arguments = ("rescore", "--ruleset", str(path), "--all", "--apply")
+    refused = run(app_of_module, *arguments)
+    assert refused.exit_code == 1
+    assert "publish it first" in refused.output
+    rule_versions.publish(folder=tmp_path)
+    monkeypatch.setattr(second_cards, "is_published", partial(rule_versions.is_published, folder=tmp_path))
+    said, again = run(app_of_module, *arguments), run(app_of_module, *arguments)
+    assert "second cards: 2 added, 0 already there" in said.output
+    assert "second cards: 0 added, 2 already there" in again.output
+    both = run(app_of_module, *arguments, "--dry-run")
+    assert "either --dry-run or --apply" in both.output
