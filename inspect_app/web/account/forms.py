@@ -110,6 +110,12 @@ class ForgotForm(ForgotPasswordForm):
 
     email = _email(valid_user_email, verify=True)
 
+    def validate(self, **kwargs: Any) -> bool:
+        if not super().validate(**kwargs):
+            return False
+        hash_password("as long as for a stranger")  # the library hashes for strangers alone: their answer came later
+        return True
+
 
 class NewPasswordForm(ResetPasswordForm):
     """Choose a new password through a link."""

@@ -75,6 +75,7 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 8,
     "SECURITY_MULTI_FACTOR_RECOVERY_URL": "/sign-in/recovery-code",
     "SECURITY_API_ENABLED_METHODS": ["session"],
+    "SECURITY_CACHE_CONTROL": None,  # sessions.py: the library's own is written so that no browser knows it
     "SECURITY_EMAIL_HTML": False,
     "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
     # we write these letters ourselves, in the language of the account

@@ -29,6 +29,7 @@ def bind(app: Flask) -> None:
     """Check before each request (before the guard), begin at sign-in, end at sign-out."""
     app.before_request(check)
     app.after_request(_only_home)
+    app.after_request(_not_kept)
     user_authenticated.connect(_begin, app)
     user_logged_out.connect(_end, app)
 
@@ -129,6 +130,14 @@ def _only_home(response: Response) -> Response:
     path = "/" + parts.path.lstrip("/\\")
     query = [(key, value) for key, value in parse_qsl(parts.query) if key != "next" or _wanted(value)]
     response.headers["Location"] = urlunsplit(("", "", path, urlencode(query, safe="/"), ""))
+    return response
+
+
+def _not_kept(response: Response) -> Response:
+    """What somebody signed in reads, or types at the door, no cache keeps: the next at this computer is somebody else."""
+    if request.endpoint not in _QUIET and "Cache-Control" not in response.headers:
+        if request.blueprint in ("security", "account") or "_user_id" in session:
+            response.headers["Cache-Control"] = "no-store, private"
     return response
 
 
