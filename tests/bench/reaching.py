@@ -37,7 +37,8 @@ def measure(place: Place) -> None:
         cases.append(
             (asked, load_rules(), {c.code: AnswerInput(pick.choice(levels)) for c in asked}, Facts("children"))
         )
-    efforts = [{c.code: random.Random(i).randint(1, 9) for c in case[0]} for i, case in enumerate(cases)]
+    pick = random.Random(SIZE)
+    efforts = [{c.code: pick.randint(1, 9) for c in case[0]} for case in cases]
     how = (
         f"the slowest of {SHAPES} shapes by chance, {SIZE} criteria, all higher levels; each the best of 3, in process"
     )

@@ -1,7 +1,7 @@
 """The way to each higher level: the smallest set of changes that reaches it, exactly, and what each change is worth."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -76,7 +76,15 @@ def ways(
     position = Position.of(checklist, rules, answers, facts)
     if position.rank is None:
         return ()
-    return tuple(_way(position, target, effort) for target in range(position.rank + 1, len(rules.levels)))
+    found: list[Way] = []
+    for target in range(position.rank + 1, len(rules.levels)):
+        before = found[-1] if found else None
+        if before and before.reachable and rules.rank(before.reaches) >= target:
+            # the best way to less that leads here is the best way here: what reaches more also reaches less
+            found.append(replace(before, level=rules.levels[target].code))
+        else:
+            found.append(_way(position, target, effort))
+    return tuple(found)
 
 
 def _way(position: Position, target: int, effort: Mapping[str, int] | None) -> Way:

@@ -96,7 +96,7 @@ def _least(
         ]
         if found and min(found)[0] <= tried:
             return min(found)
-        tried = min(found)[0] if found else tried + more
+        tried = min([tried + more, *(value for value, _ in found)])
         more *= 2
 
 
