@@ -30,11 +30,12 @@ class Json(DefaultJSONProvider):
 def register_api(app: Flask) -> None:
     """Attach the JSON API (flask-smorest) under /api/v1, and its description for anybody to read."""
     from inspect_app.api.inspections import api as inspections
+    from inspect_app.api.second_ratings import api as second_ratings
     from inspect_app.api.standards import api as standards
 
     app.json = Json(app)
     for name, value in SETTINGS.items():
         app.config.setdefault(name, value)
     smorest.init_app(app)
-    for blueprint in (inspections, standards):
+    for blueprint in (inspections, second_ratings, standards):
         smorest.register_blueprint(blueprint)

@@ -70,10 +70,10 @@ def operations(inspection_id: int) -> ResponseReturnValue:
         raw = OperationsSchema().load(body if isinstance(body, dict) else {})["operations"]
     except ValidationError as error:
         return problem("invalid", 422, errors=first_code(error))
-    loaded, refused = _loaded(raw)
-    applied = deeds.apply_operations(current_actor(), inspection_id=inspection_id, operations=list(loaded.values()))
-    by_place = dict(zip(loaded, applied.results, strict=True))
-    results = [refused[i] if i in refused else _result(by_place[i]) for i in range(len(raw))]
+    good, refused = loaded(raw)
+    applied = deeds.apply_operations(current_actor(), inspection_id=inspection_id, operations=list(good.values()))
+    by_place = dict(zip(good, applied.results, strict=True))
+    results = [refused[i] if i in refused else result_data(by_place[i]) for i in range(len(raw))]
     return {"results": results, "score": short_score(applied.score)}
 
 
@@ -175,14 +175,14 @@ def short_score(card: ScoreCard) -> dict[str, Any]:
     }
 
 
-def _loaded(raw: list[dict[str, Any]]) -> tuple[dict[int, Any], dict[int, dict[str, Any]]]:
+def loaded(raw: list[dict[str, Any]]) -> tuple[dict[int, Any], dict[int, dict[str, Any]]]:
     """Operations of good shape, and refusals of the others, each by its place in the request."""
-    loaded: dict[int, Any] = {}
+    good: dict[int, Any] = {}
     refused: dict[int, dict[str, Any]] = {}
     schema = OperationSchema()
     for place, item in enumerate(raw):
         try:
-            loaded[place] = schema.load(item)
+            good[place] = schema.load(item)
         except ValidationError as error:
             op_id = item.get("op_id")
             refused[place] = {
@@ -191,10 +191,11 @@ def _loaded(raw: list[dict[str, Any]]) -> tuple[dict[int, Any], dict[int, dict[s
                 "code": "invalid",
                 "errors": first_code(error),
             }
-    return loaded, refused
+    return good, refused
 
 
-def _result(result: deeds.Result) -> dict[str, Any]:
+def result_data(result: deeds.Result) -> dict[str, Any]:
+    """What became of one operation, as devices read it."""
     data: dict[str, Any] = {"op_id": result.op_id, "status": result.status.value}
     if result.code:
         data["code"] = result.code

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SEE_USERS = "see-users"
     SEE_AUDIT = "see-audit"
     SEE_COVERAGE = "see-coverage"
+    SEE_AGREEMENT = "see-agreement"  # inspectors: their own ratings alone
 
 
 _FIELD = frozenset({R.INSPECTOR, R.TEAM_LEADER})
@@ -56,4 +57,5 @@ PERMISSIONS: dict[Permission, frozenset[R]] = {
     Permission.SEE_USERS: frozenset({R.ADMINISTRATOR, R.AUDITOR}),
     Permission.SEE_AUDIT: frozenset({R.ADMINISTRATOR, R.AUDITOR}),
     Permission.SEE_COVERAGE: frozenset(R),
+    Permission.SEE_AGREEMENT: _FIELD | _OFFICE | {R.AUDITOR},
 }

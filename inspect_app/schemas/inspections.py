@@ -120,6 +120,22 @@ class AppliedSchema(Schema):
     score = fields.Dict(keys=fields.String())
 
 
+class SecondRatingsAppliedSchema(Schema):
+    """The answer to a request that saves second ratings: no score, they change none."""
+
+    results = fields.List(fields.Nested(ResultSchema))
+
+
+class SecondRatingsSchema(Schema):
+    """What somebody rates apart on a visit, and has rated."""
+
+    inspection = fields.Integer()
+    reference = fields.String()
+    closed = fields.Boolean()
+    criteria = fields.List(fields.Dict(keys=fields.String()))
+    ratings = fields.Dict(keys=fields.String(), values=fields.Dict())
+
+
 class PhotoFormSchema(Schema):
     """The fields beside the file of a photograph."""
 
@@ -200,6 +216,8 @@ __all__ = [
     "PackSchema",
     "PhotoFormSchema",
     "PhotoSchema",
+    "SecondRatingsAppliedSchema",
+    "SecondRatingsSchema",
     "WithdrawSchema",
     "first_code",
 ]

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from inspect_app.web.account.views import pages as account
 from inspect_app.web.admin import pages as admin
+from inspect_app.web.agreement import pages as agreement
 from inspect_app.web.director import pages as director
 from inspect_app.web.inspections import pages as inspections
 from inspect_app.web.institutions import pages as institutions
@@ -22,4 +23,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     inspections,
     reports,
     director,
+    agreement,
 )

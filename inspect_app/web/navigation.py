@@ -37,6 +37,7 @@ ITEMS = (
     Item("director.visits", _("Visits and reports"), "history", P.SEE_OWN_INSTITUTION),
     Item("inspections.index", _("Visits"), "inspect", P.SEE_INSPECTIONS),
     Item("institutions.index", _("Institutions"), "building", P.SEE_INSTITUTIONS),
+    Item("agreement.index", _("Agreement"), "ruler", P.SEE_AGREEMENT),
     Item("standards.index", _("Standards"), "law", None),
     Item("admin.users", _("People"), "people", P.SEE_USERS),
     Item("admin.audit", _("Journal"), "list", P.SEE_AUDIT),

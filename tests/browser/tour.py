@@ -15,6 +15,7 @@ from tests.web.world import STATES, World
 
 #: Addresses that answer with something else than a page.
 NOT_PAGES = {
+    "agreement.export",
     "health.healthz",
     "institutions.export",
     "institutions.import_template",

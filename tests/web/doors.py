@@ -30,6 +30,7 @@ WATCHERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 #: Where a person of a role stands on the file of the visit at which they knock; other roles see it by their territory.
 IN_TEAM = dict.fromkeys(TEAM, "leader")
 AS_READER = dict.fromkeys(REVIEWERS, "second_reader")
+AS_SECOND_RATER = dict.fromkeys(TEAM, "second_rater")
 AS_RESPONDER = dict.fromkeys(REVIEWERS, "responder")
 
 
@@ -123,6 +124,16 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
         move("finalised", COORDINATOR, "responding"),
         move("cancelled", COORDINATOR, "declared"),
     ),
+    "inspections.double_rating": Door(VISIT_READERS),
+    "inspections.choose_double_rating": Door(COORDINATOR, visit="planned"),
+    "inspections.remove_double_rating": Door(COORDINATOR, visit="planned"),
+    "inspections.waive_double_rating": Door(COORDINATOR),
+    "inspections.close_first_side": Door(TEAM),
+    "inspections.second_rating": Door(TEAM, place=AS_SECOND_RATER),
+    "inspections.rate_again": Door(TEAM, place=AS_SECOND_RATER),
+    "inspections.close_second_side": Door(TEAM, place=AS_SECOND_RATER),
+    "agreement.index": Door(TEAM | OFFICE | {Role.AUDITOR}),
+    "agreement.export": Door(TEAM | OFFICE | {Role.AUDITOR}),
     "reports.download": Door(VISIT_READERS | DIRECTOR, visit="draft_sent", values={"stage": "draft", "language": "fr"}),
     # the director's own
     "director.desk": Door(DIRECTOR, visit="draft_sent", query=("institution",), needs_visit=True),
@@ -137,6 +148,8 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "admin.audit": Door(WATCHERS),
     # visits as JSON
     "api_inspections.show": Door(VISIT_READERS),
+    "api_second_ratings.show": Door(TEAM, place=AS_SECOND_RATER),
+    "api_second_ratings.operations": Door(TEAM, place=AS_SECOND_RATER),
     "api_inspections.operations": Door(TEAM),
     "api_inspections.add_photo": Door(TEAM),
     "api_inspections.withdraw_photo": Door(TEAM),

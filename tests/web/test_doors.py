@@ -175,6 +175,7 @@ def bodies(code: str) -> dict[str, dict[str, Any]]:
     photo = {"file": (io.BytesIO(picture()), "p.jpg"), "criterion": code, "op_id": operation(code)["op_id"]}
     return {
         "api_inspections.operations": {"json": {"operations": [operation(code)]}},
+        "api_second_ratings.operations": {"json": {"operations": [operation(code)]}},
         "api_inspections.add_photo": {"data": photo},
         "api_inspections.withdraw_photo": {"json": {"reason": "Flou"}},
     }

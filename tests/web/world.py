@@ -19,7 +19,13 @@ from tests.web.doors import EVERYBODY, Door
 HERE = ("04", "04.421")
 ELSEWHERE = ("01", "01.511")
 _FIELD = ("Amina", "Younes", "Driss", "Salma")
-_PLACES = {"leader": "Amina", "member": "Younes", "second_reader": "Driss", "responder": "Salma"}
+_PLACES = {
+    "leader": "Amina",
+    "member": "Younes",
+    "second_rater": "Younes",
+    "second_reader": "Driss",
+    "responder": "Salma",
+}
 _PLACES |= {"coordinator": "Chaimae", "director": "Brahim"}
 STATES = ("planned", "declared", "under_way", "submitted", "accepted", "draft_sent", "responding", "final")
 #: People of the whole country in life; here they have a region, so that there is an elsewhere for them, too.
@@ -100,6 +106,8 @@ class World:
             responder=people["Salma"].id,
         )
         play = Play(inspection.institution, inspection, people)
+        if place == "second_rater":
+            _rated_twice(play)
         photo = observation = 0
         for step in STATES[: STATES.index(state) + 1]:
             if step == "declared":
@@ -115,6 +123,17 @@ class World:
             if step == "responding" and state == "final":
                 _respond(play, observation)
         return Visit(play.id, play.codes()[0], photo, observation)
+
+
+def _rated_twice(play: Play) -> None:
+    """Chaimae has Younes rate all critical criteria a second time, and some others."""
+    deeds.set_double_rating(
+        play.actor("Chaimae"),
+        inspection_id=play.id,
+        second_rater=play.people["Younes"].id,
+        share=10,
+        critical=True,
+    )
 
 
 def _photograph(play: Play) -> int:

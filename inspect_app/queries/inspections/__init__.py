@@ -17,6 +17,7 @@ from inspect_app.queries.inspections.double_ratings import (
     SecondRow,
     compared,
     double_rating_of,
+    rated_by,
     rated_twice,
     second_ratings,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "photos",
     "places",
     "previous_answers",
+    "rated_by",
     "rated_twice",
     "second_ratings",
     "second_side_open",

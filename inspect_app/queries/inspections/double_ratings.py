@@ -5,9 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from inspect_app.domain.actors import Actor
 from inspect_app.domain.checklists import Criterion
+from inspect_app.domain.errors import ForbiddenError, NotVisibleError
 from inspect_app.models import Answer, DoubleRatedCriterion, DoubleRating, Inspection, SecondRating, User, db
 from inspect_app.queries.frozen import checklist_of
+from inspect_app.queries.inspections.file import opened
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,20 @@ class Compared:
 def double_rating_of(inspection_id: int) -> DoubleRating | None:
     """The double rating of a visit, if one was chosen."""
     return db.session.scalar(select(DoubleRating).where(DoubleRating.inspection_id == inspection_id))
+
+
+def rated_by(actor: Actor, inspection_id: int) -> tuple[Inspection, DoubleRating]:
+    """The visit and its double rating, to its second rater.
+
+    Raises NotVisibleError (visit, or none chosen), ForbiddenError("not-second-rater"), and those of ``opened``.
+    """
+    inspection = opened(actor, inspection_id)
+    row = double_rating_of(inspection.id)
+    if row is None:
+        raise NotVisibleError("double-rating")
+    if row.second_rater_id != actor.user_id:
+        raise ForbiddenError("not-second-rater")
+    return inspection, row
 
 
 def rated_twice(inspection: Inspection, row: DoubleRating) -> list[tuple[Criterion, str]]:

@@ -128,7 +128,7 @@ def change_team(
         db.session.execute(delete(table).where(table.inspection_id == inspection.id))
     db.session.expire(inspection, ["team", "reviewers"])
     _name_people(inspection.institution, inspection.id, team, second_reader, responder, declared)
-    gone = {"double_rating": "removed"} if without_rater(inspection) else {}
+    gone = {"double_rating_removed": True} if without_rater(inspection) else {}
     audit.record(
         actor,
         "inspection.team_changed",

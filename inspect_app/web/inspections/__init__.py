@@ -1,6 +1,6 @@
 """Pages of visits: list, plan, file, answers, second reading, observations."""
 
-from inspect_app.web.inspections import file, lists, observations, planning, reading
+from inspect_app.web.inspections import double_rating, file, lists, observations, planning, reading, second_rating
 from inspect_app.web.inspections.blueprint import pages
 
-__all__ = ["file", "lists", "observations", "pages", "planning", "reading"]
+__all__ = ["double_rating", "file", "lists", "observations", "pages", "planning", "reading", "second_rating"]

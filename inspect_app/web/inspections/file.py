@@ -135,6 +135,7 @@ def _file_page(actor: Actor, inspection: Inspection, form: ReasonForm, faulty: E
         missing = [code for code in missing if code not in hidden]
         disputed = {code: rows for code, rows in questions.disputed(inspection.id).items() if code not in hidden}
     card = latest_card(inspection.id)
+    double_rating = questions.double_rating_of(inspection.id)
     return render_template(
         "inspections/show.html",
         inspection=inspection,
@@ -151,6 +152,8 @@ def _file_page(actor: Actor, inspection: Inspection, form: ReasonForm, faulty: E
         sees_conflicts=Hat.COORDINATOR in worn,
         deadlines=questions.deadlines_of(inspection),
         policy=policy_of(inspection),
+        double_rating=double_rating,
+        rates_apart=bool(hidden and editable and double_rating and double_rating.second_closed_at is None),
         form=form,
         faulty=faulty,
         due_if_sent=deeds.observations_due_today(inspection) if state is State.ACCEPTED else None,

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from inspect_app.web.messages import accounts, common, inspections, institutions, reports
+from inspect_app.web.messages import accounts, agreement, common, inspections, institutions, reports
 
 SENTENCES: dict[str, LazyString] = {
     **common.SENTENCES,
@@ -13,6 +13,7 @@ SENTENCES: dict[str, LazyString] = {
     **institutions.SENTENCES,
     **inspections.SENTENCES,
     **reports.SENTENCES,
+    **agreement.SENTENCES,
 }
 
 

@@ -2,7 +2,7 @@
 
 from flask_babel import LazyString
 
-from inspect_app.web.words import audit, inspections, institutions, people, scores
+from inspect_app.web.words import agreement, audit, inspections, institutions, people, scores
 
 WORDS: dict[str, dict[str, LazyString]] = {
     **institutions.WORDS,
@@ -10,6 +10,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
     **inspections.WORDS,
     **scores.WORDS,
     **audit.WORDS,
+    **agreement.WORDS,
 }
 
 
@@ -18,6 +19,12 @@ def word(code: str | None, family: str) -> str:
     if code is None or code == "":
         return "—"
     return str(WORDS[family][str(code)])
+
+
+def field_name(name: str) -> str:
+    """What a field of a form is called, where a table of words knows it; else its own name, readable."""
+    known = WORDS["column"].get(name) or WORDS["detail"].get(name)
+    return str(known) if known else name.replace("_", " ").replace("-", " ")
 
 
 def choices(family: str, *, empty: str | LazyString | None = None) -> list[tuple[str, str | LazyString]]:
