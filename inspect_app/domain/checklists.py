@@ -88,10 +88,11 @@ class Measurement:
 
 
 #: Units in which something is measured, in French, which every unit has. What is in no such unit is counted.
-_QUANTITIES = frozenset(
-    "m m² m³ mm cm km kilomètre kilomètres g kg l litre litres kcal °C lux dB % DH dirham dirhams "
-    "minute minutes heure heures jour jours semaine semaines mois an ans année années".split()
-)
+_QUANTITIES = frozenset({
+    "m", "m²", "m³", "mm", "cm", "km", "kilomètre", "kilomètres", "g", "kg", "l", "litre", "litres", "kcal", "°C", "lux",
+    "dB", "%", "DH", "dirham", "dirhams", "minute", "minutes", "heure", "heures", "jour", "jours", "semaine", "semaines",
+    "mois", "an", "ans", "année", "années",
+})  # fmt: skip
 #: For how many kinds of institution a checklist remembers its applicable criteria.
 _REMEMBERED = 64
 

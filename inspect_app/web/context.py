@@ -135,6 +135,7 @@ def bind(app: Flask) -> None:
         "number": format_number,
         "percent": format_percent,
         "word": words.word,
+        "field_name": words.field_name,
         "text": in_my_language,
         "text_lang": text_language,
     }

@@ -12,7 +12,8 @@ from flask_security.forms import EmailValidation
 from flask_wtf import FlaskForm
 from wtforms import SelectChoice, widgets
 
-from inspect_app.domain.people import Scopes
+from inspect_app.domain.errors import DomainError
+from inspect_app.domain.people import Scopes, check_functions
 from inspect_app.domain.roles import Role
 from inspect_app.models import User
 from inspect_app.queries import audit as journal
@@ -21,6 +22,7 @@ from inspect_app.queries.territories import provinces, regions
 from inspect_app.services.users.administration import scopes_of
 from inspect_app.web.fields import Required, TextField
 from inspect_app.web.languages import NAMES, language
+from inspect_app.web.messages import sentence
 from inspect_app.web.words import choices
 from inspect_app.web.words.audit import verb_label
 
@@ -83,6 +85,18 @@ class PersonForm(FlaskForm):
         if unknown:
             raise wtforms.ValidationError(_("Not in the registry: %(codes)s", codes=", ".join(unknown)[:_LONGEST]))
         self._institution_ids = frozenset(found.values())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Roles and territory that do not go together are said at once, with whatever else is wrong."""
+        sound = bool(super().validate(extra_validators))
+        if not (self.roles.errors or self.institutions.errors):
+            try:
+                check_functions(self.functions(), self.scopes())
+            except DomainError as error:
+                field = self[error.field or "roles"]
+                field.errors = [*field.errors, sentence(error.code, **error.params)]
+                return False
+        return sound
 
     def functions(self) -> frozenset[Role]:
         """The chosen roles."""

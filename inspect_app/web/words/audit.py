@@ -141,6 +141,11 @@ _CODES = {
     "level": scores.WORDS["level"],
     "level_own": scores.WORDS["level"],
     "stage": WORDS["stage"],
+    "factor": {
+        "password": _("password"),
+        "code": _("six-digit code"),
+        "recovery-code": _("recovery code"),
+    },
 }
 
 _LONGEST = 300
@@ -179,7 +184,7 @@ def _lines(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if value is None or value == [] or value == "" or (value is False and name == "national"):
             continue
         if isinstance(value, dict):
-            opened = [f"{WORDS['detail'].get(key, key)}: {text}" for key, text in _lines(value)]
+            opened = [f"{WORDS['detail'].get(key, key)}{gettext(': ')}{text}" for key, text in _lines(value)]
             yield name, "; ".join(opened) or "—"
         elif isinstance(value, bool):
             yield name, gettext("yes") if value else gettext("no")

@@ -234,11 +234,14 @@ def test_a_form_sent_signed_out_is_shown_to_be_copied(
 ) -> None:
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     page = client.post(
-        "/account/language?lang=en", data={"note": "<b>long text</b>"}, headers={"Origin": "http://localhost"}
+        "/account/language?lang=en",
+        data={"note": "<b>long text</b>", "name_fr": "Dar Amal"},
+        headers={"Origin": "http://localhost"},
     )
     assert page.status_code == 400
     assert "&lt;b&gt;long text&lt;/b&gt;" in page.text
     assert "Copy what you need" in page.text
+    assert "Name in French" in page.text, "fields are called as on their page"
 
 
 def test_sensitive_pages_ask_for_the_password_again_after_a_while(client: FlaskClient) -> None:

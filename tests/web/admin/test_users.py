@@ -36,6 +36,13 @@ def test_ghali_opens_an_account_and_its_owner_is_invited_in_french(app: Flask, c
     ]
 
 
+def test_all_faults_are_said_in_one_round(client: FlaskClient) -> None:
+    sign_in(client, make_person("Ghali"))
+    page = client.post("/admin/users/new?lang=en", data={**NEW, "name": "", "roles": []}).text
+    assert "Please fill in this field." in page
+    assert "Choose at least one role." in page
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
