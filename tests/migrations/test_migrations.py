@@ -69,3 +69,29 @@ def test_nobody_rewrites_what_happened_even_with_a_database_console(app: Flask, 
         db.session.execute(text(deed))
     db.session.rollback()
     assert db.session.scalar(select(func.count(AuditEvent.id)).where(AuditEvent.verb == "nothing.happened")) == 0
+
+
+def test_nobody_replaces_what_happened_even_with_a_database_console(empty: Flask) -> None:
+    from inspect_app.services import audit
+
+    upgrade()
+    audit.record(None, "test.done", chain="test")
+    db.session.commit()
+    columns = "chain, seq, at, actor, verb, data, previous_hash, hash"
+    for row in ("id, " + columns, columns):  # under the same number, or under a new one that takes the place
+        with pytest.raises(SQLAlchemyError, match="append-only"):
+            db.session.execute(
+                text(
+                    f"INSERT OR REPLACE INTO audit_events ({row}) "
+                    f"SELECT {row.replace('verb', chr(39) + 'nothing.happened' + chr(39))} FROM audit_events"
+                )
+            )
+        db.session.rollback()
+    assert db.session.scalars(select(AuditEvent.verb)).all() == ["test.done"]
+
+
+def test_every_append_only_table_refuses_to_be_replaced(empty: Flask) -> None:
+    upgrade()
+    names = set(db.session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")))
+    tables = {name.removesuffix("_no_delete") for name in names if name.endswith("_no_delete")}
+    assert {f"{table}_no_replace" for table in tables} <= names
