@@ -22,14 +22,25 @@ _WORDS = {
 
 
 @group.command("verify")
-def verify() -> None:
-    """Walk all chains and anchors. Exit 1 and name chain and number where something was touched."""
+@click.option(
+    "--digest", "digests", multiple=True, help="A digest kept outside this machine: is it still among the seals?"
+)
+def verify(digests: tuple[str, ...]) -> None:
+    """Walk all chains and anchors. Exit 1 and name chain and number where something was touched.
+
+    Whoever holds the whole database can write events and seals anew, or remove the last of both: only a digest kept
+    outside (--digest) finds that.
+    """
     from inspect_app.queries import audit
 
     found = 0
     for fault in audit.all_faults():
         found += 1
         click.echo(_sentence(fault), err=True)
+    for digest in digests:
+        if not audit.sealed(digest.strip().lower()):
+            found += 1
+            click.echo(f"{digest}: no day has this digest; the journal before it was written anew or removed", err=True)
     chains, events = audit.counts()
     anchor = audit.last_anchor()
     click.echo(f"{chains} chains, {events} events, {found} faults.")

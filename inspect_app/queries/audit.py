@@ -55,6 +55,11 @@ def last_anchor() -> AuditAnchor | None:
     return db.session.scalar(select(AuditAnchor).order_by(AuditAnchor.day.desc()).limit(1))
 
 
+def sealed(digest: str) -> bool:
+    """Whether a digest that was kept outside is still the seal of one of the days."""
+    return db.session.scalar(select(AuditAnchor.day).where(AuditAnchor.digest == digest)) is not None
+
+
 def faults_of(chain: str) -> list[Fault]:
     """What is wrong with one chain."""
     return list(_faults(db.session.execute(_rows().where(AuditEvent.chain == chain))))

@@ -37,9 +37,9 @@ def journal(app: Flask) -> None:
 
 @pytest.fixture
 def verify(app: Flask) -> Run:
-    def run(command: str = "verify") -> Result:
+    def run(command: str = "verify", *options: str) -> Result:
         db.session.expire_all()
-        return app.test_cli_runner().invoke(args=["audit", command])
+        return app.test_cli_runner().invoke(args=["audit", command, *options])
 
     return run
 
@@ -150,3 +150,21 @@ def test_the_database_itself_refuses_to_change_an_event(app: Flask) -> None:
     with pytest.raises(Exception, match="append-only"):
         db.session.execute(text("DELETE FROM audit_events"))
     db.session.rollback()
+
+
+@pytest.mark.parametrize("chain", ["", " WHERE chain = 'inspection/1'"])
+def test_hind_who_kept_the_digest_outside_finds_a_journal_cut_off_with_its_seals(
+    journal: None, verify: Run, chain: str
+) -> None:
+    with clock.frozen(datetime(2026, 3, 5, 3, tzinfo=UTC)):
+        verify("anchor")
+        kept = str(db.session.scalar(text("SELECT digest FROM audit_anchors ORDER BY day DESC LIMIT 1")))
+        assert verify("verify", "--digest", kept).exit_code == 0
+        for table in ("audit_events", "audit_heads"):
+            _sql(f"DELETE FROM {table}{chain}")
+        _sql("DELETE FROM audit_anchors")
+        verify("anchor")  # the thief seals what is left
+        assert verify().exit_code == 0
+        result = verify("verify", "--digest", kept)
+    assert result.exit_code == 1
+    assert kept in result.output
