@@ -135,9 +135,10 @@ def _only_home(response: Response) -> Response:
 
 def _not_kept(response: Response) -> Response:
     """What somebody signed in reads, or types at the door, no cache keeps: the next at this computer is somebody else."""
-    if request.endpoint not in _QUIET and "Cache-Control" not in response.headers:
-        if request.blueprint in ("security", "account") or "_user_id" in session:
-            response.headers["Cache-Control"] = "no-store, private"
+    if request.endpoint in _QUIET or "Cache-Control" in response.headers:
+        return response
+    if request.blueprint in ("security", "account") or "_user_id" in session:
+        response.headers["Cache-Control"] = "no-store, private"
     return response
 
 
