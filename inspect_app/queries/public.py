@@ -1,12 +1,20 @@
 """All that the public may read. Public pages and the public API have no other way in."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inspect_app.adapters.checklist_files import load_checklist, load_framework, load_sources
+from inspect_app.adapters.rule_books import load_rule_books
+from inspect_app.adapters.rule_files import load_rules
 from inspect_app.domain.checklists import Checklist, Criterion
 from inspect_app.domain.coverage import CoveredSource, coverage
+from inspect_app.domain.scoring import RuleSet
+from inspect_app.domain.scoring.program import Program, RuleBook
+from inspect_app.domain.scoring.program.checklist_form import program_of
+from inspect_app.domain.scoring.program.told import CLASSES, Teller
 from inspect_app.domain.sources import OpenQuestion, Source, SourceLine
+from inspect_app.domain.texts import Text
 
 
 @dataclass(frozen=True)
@@ -58,3 +66,44 @@ def category_of(code: str) -> str:
             continue
         return summary.checklist.category
     raise KeyError(code)
+
+
+@dataclass(frozen=True)
+class ToldNode:
+    """One thing that a rule-set works out, in words."""
+
+    code: str
+    family: str
+    title: Text
+    rows: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class ToldProgram:
+    """One question of a rule-set, in words."""
+
+    program: Program
+    nodes: tuple[ToldNode, ...]
+
+
+def rules_in_force() -> tuple[RuleSet, ToldProgram]:
+    """The rule-set by which visits are scored, and the same in words."""
+    rules = load_rules()
+    domains = {domain.code: domain.title for summary in published_checklists() for domain in summary.checklist.domains}
+    return rules, _told(program_of(rules), domains | CLASSES)
+
+
+def rule_books() -> tuple[RuleBook, ...]:
+    """The rule-sets of other regulators."""
+    return load_rule_books()
+
+
+def rule_book(code: str, version: str) -> tuple[RuleBook, list[ToldProgram]] | None:
+    """One of them, in words; None where there is none of that code and version."""
+    found = next((book for book in load_rule_books() if (book.code, book.version) == (code, version)), None)
+    return None if found is None else (found, [_told(program, {}) for program in found.programs])
+
+
+def _told(program: Program, names: Mapping[str, Text]) -> ToldProgram:
+    teller = Teller(program, names)
+    return ToldProgram(program, tuple(ToldNode(n.code, n.family, n.title, teller.node(n)) for n in program.nodes))

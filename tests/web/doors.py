@@ -60,6 +60,8 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "standards.checklist": Door(EVERYBODY),
     "standards.show": Door(EVERYBODY),
     "standards.coverage": Door(EVERYBODY),
+    "standards.rules": Door(EVERYBODY),
+    "standards.rule_book": Door(EVERYBODY, values={"code": "cqc", "version": "2023"}),
     "api_standards.sources": Door(EVERYBODY),
     "static": Door(EVERYBODY),
     "api-docs.openapi_json": Door(EVERYBODY),

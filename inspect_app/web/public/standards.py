@@ -26,6 +26,22 @@ def coverage() -> ResponseReturnValue:
     )
 
 
+@pages.get("/rules")
+@public
+def rules() -> ResponseReturnValue:
+    """How answers become a level, in words, and the rule-sets of other regulators beside it."""
+    rule_set, told = questions.rules_in_force()
+    return render_template("public/standards/rules.html", rules=rule_set, told=told, books=questions.rule_books())
+
+
+@pages.get("/rules/<code>/<version>")
+@public
+def rule_book(code: str, version: str) -> ResponseReturnValue:
+    """The rule-set of another regulator, in words, with what was read of it where."""
+    book, programs = questions.rule_book(code, version) or abort(404)
+    return render_template("public/standards/rule_book.html", book=book, programs=programs)
+
+
 @pages.get("/<category>")
 @public
 def checklist(category: str) -> ResponseReturnValue:

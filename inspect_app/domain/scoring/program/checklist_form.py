@@ -27,6 +27,14 @@ SCORE = Text("النقطة العامة", "Score d'ensemble", "Overall score")
 BY_SCORE = Text("المستوى حسب النقطة", "Niveau d'après le score", "Level by the score")
 LEVEL = Text("المستوى", "Niveau", "Level")
 
+#: Facts by which a rule-set may limit.
+FLAGS = {
+    "not-authorised": Text("المؤسسة غير مرخصة", "Établissement non autorisé", "Institution not authorised"),
+    "over-capacity": Text("تجاوز الطاقة الاستيعابية", "Capacité dépassée", "Over capacity"),
+    "no-director": Text("لا مدير للمؤسسة", "Pas de directeur", "No director"),
+    "no-committee": Text("لا لجنة للتدبير", "Pas de comité de gestion", "No committee"),
+}
+
 
 def program_of(rules: RuleSet) -> Program:
     """The rule-set as nodes: standards, domains, score, level by the score, level."""
@@ -55,7 +63,7 @@ def program_of(rules: RuleSet) -> Program:
         title=rules.title,
         inputs=(
             Input("criteria", CRITERIA, "grade", many=True, scale=_steps(rules)),
-            *(Input(flag, Text(flag, flag, flag), "flag", better="lower") for flag in flags),
+            *(Input(flag, FLAGS.get(flag, Text(flag, flag, flag)), "flag", better="lower") for flag in flags),
         ),
         nodes=nodes,
         answer=("score", "level"),
