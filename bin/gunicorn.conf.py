@@ -3,11 +3,16 @@
 import gc
 import os
 import signal
+import sys
 from typing import Any
 
 from sqlalchemy.orm import configure_mappers
 
 gc.disable()  # nothing that is loaded at the start is rubbish; looking for it would be a fifth of the start
+
+# libraries take them for coloured tracebacks if they are there: 7 MB that no server needs
+for painter in ("pygments", "rich"):
+    sys.modules.setdefault(painter, None)  # type: ignore[arg-type]
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "3"))
@@ -40,12 +45,12 @@ def post_worker_init(_worker: Any) -> None:
 def when_ready(server: Any) -> None:
     """The processes to come share what is loaded; the collector leaves it alone, or each would copy all of it.
 
-    What the first page and the first question to the database would load in each of them is loaded before.
+    What the first pages and questions to the database would load in each of them is loaded before.
     """
+    from inspect_app.web import warming
+
     configure_mappers()
-    browser = server.app.wsgi().test_client()
-    for language in ("ar", "fr", "en"):
-        browser.get("/", base_url="https://localhost", headers={"Accept-Language": language})
+    warming.warm(server.app.wsgi())
     gc.collect()
     gc.freeze()
     gc.enable()
