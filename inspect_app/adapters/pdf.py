@@ -6,7 +6,6 @@ rendering: an official document is never issued with a hole in it. No JavaScript
 """
 
 import base64
-import gc
 import io
 import re
 import shutil
@@ -19,11 +18,13 @@ from typing import Any
 from flask import current_app
 from PIL import Image
 
-from inspect_app.adapters import files
+from inspect_app.adapters import apart, files
 
 ENGINES = ("weasyprint", "pdfkit")
 #: Longest side of a photograph on paper, in pixels: 60 mm at 300 dpi.
 _PHOTO_SIDE = 720
+#: Seconds that a document may take; the server gives up on a request after 60.
+_PATIENCE = 50.0
 _ADDRESS = re.compile(r"(?:picture|photo):[\w.-]+")
 
 
@@ -90,15 +91,30 @@ def for_paper(data: bytes) -> bytes:
     return out.getvalue()
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
-
-
 def _weasyprint(html: str, fetch: Callable[[str], Picture]) -> Made:
+    """Printed by a child process that ends with the document: what the engine took, some 70 MB, is given back.
+
+    The child is a copy of this process, in which the engine is loaded already. It is handed everything it may show and
+    touches neither database nor storage nor connections.
+    """
     import weasyprint
+
+    # asked for here, faults included: a missing photograph is known before a page is laid out
+    found = {address: fetch(address) for address in dict.fromkeys(_ADDRESS.findall(html))}
+
+    def known(address: str) -> Picture:
+        return found.get(address) or fetch(address)
+
+    try:
+        data = apart.run(lambda: _print(html, known), _PATIENCE)
+    except apart.LostError:
+        raise PdfError(f"no document after {_PATIENCE:.0f} seconds, or no memory for it") from None
+    return Made(data, f"weasyprint {weasyprint.__version__}")
+
+
+def _print(html: str, fetch: Callable[[str], Picture]) -> bytes:
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class OwnFetcher(URLFetcher):
@@ -109,18 +125,13 @@ def _weasyprint(html: str, fetch: Callable[[str], Picture]) -> Made:
                 raise FatalURLFetchingError(str(error)) from error
             return URLFetcherResponse(url, found.data, {"Content-Type": found.media_type})
 
-    collecting = gc.isenabled()
-    gc.disable()  # millions of small objects that all live until the end: looking for dead ones costs a sixth of the time
     try:
-        data = weasyprint.HTML(string=html, url_fetcher=OwnFetcher()).write_pdf(
-            pdf_variant="pdf/a-3u", pdf_tags=True, font_config=_fonts()
+        data: bytes = weasyprint.HTML(string=html, url_fetcher=OwnFetcher()).write_pdf(
+            pdf_variant="pdf/a-3u", pdf_tags=True, font_config=FontConfiguration()
         )
     except FatalURLFetchingError as error:
         raise PdfError(str(error)) from error
-    finally:
-        if collecting:
-            gc.enable()
-    return Made(data, f"weasyprint {weasyprint.__version__}")
+    return data
 
 
 def _pdfkit(html: str, fetch: Callable[[str], Picture], language: str, title: str) -> Made:
