@@ -197,4 +197,9 @@ def _lines(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, dict) and "criterion" in value and "op" in value:  # an answer: what was said, not its seals
+        said = str(scores.WORDS["answer"]["na"]) if value.get("na") else value.get("level")
+        status = value.get("status")
+        kept = "" if status in (None, "accepted") else f" ({status})"
+        return f"{value['criterion']}{gettext(': ')}{'—' if said is None else said}{kept}"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

@@ -43,3 +43,10 @@ def test_data_are_opened_for_reading(app: Flask) -> None:
     assert "reason" not in lines
     assert len(lines["note"]) == 301
     assert lines["odd"] == '{"a": 1}'
+
+
+def test_saved_answers_are_told_as_answers(app: Flask) -> None:
+    sealed = {"op": "8f3c", "digest": "ab" * 32, "criterion": "GOV-03", "level": 3, "na": False, "status": "accepted"}
+    with app.test_request_context("/?lang=en"):
+        said = readable({"operations": [sealed, {**sealed, "criterion": "GOV-04", "level": None, "na": True}]})
+    assert said == [("answers", "GOV-03: 3, GOV-04: Not applicable")]
