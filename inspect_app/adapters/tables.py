@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ MAX_UNPACKED = 60 * 1024 * 1024
 #: A cell that a spreadsheet would run as a formula when it starts so.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+
+#: The same behind a separator inside a text: Excel in French cuts our lines at semicolons, whatever the quotes say.
+_FORMULA_INSIDE = re.compile(r"""([;\t][\s"]*)(?=[=+\-@])""")
+_HIDDEN_FORMULA = re.compile(r"""([;\t][\s"]*)'(?=[=+\-@])""")
 
 #: How files begin that people send by mistake: old binary XLS, PDF, pictures.
 _FOREIGN = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
@@ -119,7 +124,6 @@ def _read_csv(text: str) -> list[tuple[int, tuple[str, ...]]]:
 def _read_xlsx(data: bytes) -> list[tuple[int, tuple[str, ...]]]:
     # openpyxl is slow to load and seldom needed: here and below it is loaded by those who need it
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -128,7 +132,7 @@ def _read_xlsx(data: bytes) -> list[tuple[int, tuple[str, ...]]]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except TableError:
         raise
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
+    except Exception:  # a damaged or crafted book fails in as many ways as XML can
         raise TableError("file-broken") from None
     try:
         sheet = book.worksheets[0]
@@ -175,6 +179,7 @@ def _cell_text(value: Any) -> str:
 
 def _unquoted(cell: str) -> str:
     """Our own exports put an apostrophe before what looks like a formula: taken away again."""
+    cell = _HIDDEN_FORMULA.sub(r"\1", cell)
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
@@ -204,7 +209,9 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 
 def _number_or_safe(value: Any) -> Any:
-    """A negative coordinate is written as text and is no formula."""
+    """A text that no spreadsheet runs, also where it cuts at semicolons. A negative coordinate is no formula."""
+    if isinstance(value, str):
+        value = _FORMULA_INSIDE.sub(r"\1'", value)
     if isinstance(value, str) and value.startswith("-"):
         try:
             Decimal(value)

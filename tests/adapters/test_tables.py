@@ -1,6 +1,7 @@
 """Tables as offices send them."""
 
 import io
+import zipfile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -91,3 +92,36 @@ def test_what_was_made_safe_reads_again_as_it_was() -> None:
     data = write_csv(["phone", "longitude"], [["+212 5 37", "-6.83"]])
     assert read(data, "x.csv").rows[0][1] == ("+212 5 37", "-6.83")
     assert data.startswith(b"\xef\xbb\xbf")
+
+
+def _book(**changed: bytes | None) -> bytes:
+    """A workbook with some of its parts replaced."""
+    out, book = io.BytesIO(), Workbook()
+    book.active.append(["name_fr"])
+    book.active.append(["Dar"])
+    book.save(out)
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(crafted := io.BytesIO(), "w") as new:
+        for name in old.namelist():
+            part = name.rsplit("/", 1)[-1].removesuffix(".xml")
+            new.writestr(name, changed.get(part, old.read(name)))
+    return crafted.getvalue()
+
+
+@pytest.mark.parametrize("part", ["workbook", "styles", "sheet1"])
+@pytest.mark.parametrize("xml", [b"", b"<x", b"<a></b>"])
+def test_fatima_is_told_that_a_crafted_workbook_is_broken(part: str, xml: bytes) -> None:
+    with pytest.raises(TableError, match="file-broken"):
+        read(_book(**{part: xml}), "list.xlsx")
+
+
+@pytest.mark.parametrize("name", ["Dar;=cmd|' /C calc'!A0", 'Dar";=1+1', "Dar; @SUM(A1)", "Dar;\t-2+3"])
+def test_no_formula_runs_where_karims_excel_cuts_the_lines_at_semicolons(name: str) -> None:
+    data = write_csv(["name_fr", "commune"], [[name, "Rabat"]])
+    written = data.decode("utf-8-sig").splitlines()[1]
+    for cell in written.split(";"):
+        assert not cell.strip(' \t"').startswith(("=", "+", "-", "@")), written
+    assert read(data, "list.csv").rows[0][1] == (name, "Rabat")
+
+
+def test_a_plain_semicolon_stays_as_it_was() -> None:
+    assert "Rue 4; appartement 2" in write_csv(["address"], [["Rue 4; appartement 2"]]).decode()
