@@ -112,6 +112,12 @@ def writable(actor: Actor, inspection_id: int) -> Inspection:
     """The visit, held, to which the actor may write answers and photographs now. Raises as ``apply_operations``."""
     require(actor, Permission.ANSWER_INSPECTIONS)
     hold(inspection_id)
+    return permitted(actor, inspection_id)
+
+
+def permitted(actor: Actor, inspection_id: int) -> Inspection:
+    """The same visit without holding it: asked before slow work, and again by ``writable`` before anything is written."""
+    require(actor, Permission.ANSWER_INSPECTIONS)
     row = db.session.execute(_AS_MEMBER, {"inspection_id": inspection_id, "user_id": actor.user_id}).first()
     if row is None:
         questions.visible(actor, inspection_id)  # raises where even its existence is none of theirs

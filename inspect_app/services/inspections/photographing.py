@@ -16,7 +16,7 @@ from inspect_app.models import Evidence, Inspection, Report, db
 from inspect_app.queries import inspections as questions
 from inspect_app.queries.frozen import checklist_of
 from inspect_app.services import audit
-from inspect_app.services.inspections.answering import writable
+from inspect_app.services.inspections.answering import permitted, writable
 from inspect_app.services.inspections.common import chain, hold, text
 
 log = structlog.get_logger()
@@ -42,6 +42,8 @@ def add_photo(
     Raises as ``apply_operations`` and DomainError: ``criterion-not-asked``, ``op-id-reused``, ``photo-too-large``,
     ``photo-not-an-image``, ``photos-too-many``, ``text-too-long``.
     """
+    permitted(actor, inspection_id)  # nobody fills the storage, or tires the server, from outside the team
+    db.session.commit()  # nothing is held while the picture is decoded
     received = hashlib.sha256(raw).hexdigest()
     photo = photos.clean(raw, max_bytes=max_bytes)  # slow: before the file is held
     # Before the commit, unlike mails: a row never names a file that is not there, an orphan file harms nobody.

@@ -182,3 +182,21 @@ def test_the_team_reads_on_the_answering_page_why_the_visit_came_back(app, clien
     assert "صور &lt;b&gt;السلامة&lt;/b&gt; ناقصة" in page
     deeds.submit(play.actor("Amina"), inspection_id=play.id)
     assert "ناقصة" not in client.get(f"/inspections/{play.id}/answer").text
+
+
+def test_driss_who_is_not_on_the_team_leaves_nothing_in_the_storage(
+    app: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play = play_until("under_way")
+    kept: list[bytes] = []
+    monkeypatch.setattr(files, "put", lambda data: kept.append(data) or "0" * 64)
+    with pytest.raises(DomainError, match="not-on-team"):
+        deeds.add_photo(
+            play.actor("Driss"),
+            inspection_id=play.id,
+            criterion=play.codes()[0],
+            op_id=str(uuid.uuid4()),
+            raw=picture(),
+            taken_at=clock.now(),
+        )
+    assert kept == []
