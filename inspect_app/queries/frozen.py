@@ -20,6 +20,11 @@ def rules_of(inspection: Inspection) -> RuleSet:
     return _rules(inspection.rules_id)
 
 
+def rules_by_hash(sha256: str) -> RuleSet:
+    """A rule-set on file by its hash. Raises NoResultFound."""
+    return _rules_by_hash(sha256)
+
+
 def policy_of(inspection: Inspection) -> Policy:
     """The clocks frozen when the visit was planned."""
     return _policy(inspection.policy_id)
@@ -41,11 +46,17 @@ def _rules(version_id: int) -> RuleSet:
 
 
 @lru_cache(maxsize=16)
+def _rules_by_hash(sha256: str) -> RuleSet:
+    statement = select(FrozenVersion.content).where(FrozenVersion.kind == "rules", FrozenVersion.sha256 == sha256)
+    return RuleSet.of(db.session.scalars(statement).one())
+
+
+@lru_cache(maxsize=16)
 def _policy(version_id: int) -> Policy:
     return Policy.of(_row(version_id).content)
 
 
 def forget() -> None:
     """Empty the caches: another database may use the same ids (tests, demonstration data)."""
-    for cache in (_checklist, _rules, _policy):
+    for cache in (_checklist, _rules, _rules_by_hash, _policy):
         cache.cache_clear()

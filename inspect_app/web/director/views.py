@@ -8,6 +8,7 @@ from inspect_app.domain.permissions import Permission
 from inspect_app.models import Institution
 from inspect_app.queries import director as questions
 from inspect_app.queries.frozen import checklist_of, rules_of
+from inspect_app.queries.second_cards import second_cards
 from inspect_app.web.access import current_actor, may
 from inspect_app.web.pictures import history_picture
 
@@ -44,6 +45,7 @@ def desk() -> ResponseReturnValue:
         checklist=checklist_of(newest.inspection) if newest else None,
         rules=rules_of(newest.inspection) if newest else None,
         picture=history_picture(seen.visits),
+        seconds=second_cards([visit.inspection.id for visit in seen.visits]),
     )
 
 
@@ -55,7 +57,13 @@ def visits() -> ResponseReturnValue:
     if institution is None:
         return render_template("director/choose.html", institutions=every, endpoint="director.visits")
     seen = questions.visits(current_actor(), institution.id)
-    return render_template("director/visits.html", institution=institution, visits=seen, several=len(every) > 1)
+    return render_template(
+        "director/visits.html",
+        institution=institution,
+        visits=seen,
+        several=len(every) > 1,
+        seconds=second_cards([visit.inspection.id for visit in seen]),
+    )
 
 
 @pages.get("/desk/<int:institution_id>/criteria/<code>")

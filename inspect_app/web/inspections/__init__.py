@@ -1,6 +1,25 @@
 """Pages of visits: list, plan, file, answers, second reading, observations."""
 
-from inspect_app.web.inspections import double_rating, file, lists, observations, planning, reading, second_rating
+from inspect_app.web.inspections import (
+    double_rating,
+    file,
+    lists,
+    observations,
+    planning,
+    reading,
+    rule_sets,
+    second_rating,
+)
 from inspect_app.web.inspections.blueprint import pages
 
-__all__ = ["double_rating", "file", "lists", "observations", "pages", "planning", "reading", "second_rating"]
+__all__ = [
+    "double_rating",
+    "file",
+    "lists",
+    "observations",
+    "pages",
+    "planning",
+    "reading",
+    "rule_sets",
+    "second_rating",
+]

@@ -16,6 +16,7 @@ from inspect_app.models import Inspection
 from inspect_app.queries import inspections as questions
 from inspect_app.queries.frozen import checklist_of, policy_of
 from inspect_app.queries.scorecards import latest_card, provisional
+from inspect_app.queries.second_cards import second_cards
 from inspect_app.services import inspections as deeds
 from inspect_app.web.access import current_actor, may
 from inspect_app.web.inspections.blueprint import pages
@@ -144,6 +145,7 @@ def _file_page(actor: Actor, inspection: Inspection, form: ReasonForm, faulty: E
         card=provisional(inspection, without=hidden).as_data() if editable else card.card if card else None,
         moves=[(m, MOVES[m.event]) for m in questions.moves(actor, inspection)],
         sentences={m.event: _sentence(m) for m in questions.moves(actor, inspection) if m.refusal},
+        seconds=second_cards([inspection.id]).get(inspection.id, []),
         missing=missing,
         disputed=disputed,
         may_answer=editable and Hat.MEMBER in worn,

@@ -1,6 +1,5 @@
 """A new version of the rules gives each visit a second card; nothing old changes, and the old one stays in force."""
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,6 @@ from flask import Flask
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from inspect_app.adapters import rule_versions
 from inspect_app.adapters.rule_files import load_rules
 from inspect_app.domain.errors import DomainError
 from inspect_app.domain.scoring import RuleSet
@@ -18,12 +16,12 @@ from inspect_app.queries import audit as journal
 from inspect_app.queries import director, reports
 from inspect_app.queries.scorecards import history, latest_card
 from inspect_app.services import rescoring
-from inspect_app.services.rescoring import Reach, second_cards
+from inspect_app.services.rescoring import Reach
 from tests.factories.inspections import Play, another_play, make_play, play_until
-from tests.factories.rules import draft, write_draft
+from tests.factories.rules import draft
+from tests.factories.second_cards import LENIENT, publish
 
 EVERYWHERE = Reach()
-LENIENT = {"thresholds": {"provisional": "20"}, "gates": []}
 
 
 @pytest.fixture
@@ -37,10 +35,7 @@ def visits(app: Flask) -> list[Play]:
 @pytest.fixture
 def lenient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RuleSet:
     """A published version under which the refused institution would be provisional."""
-    write_draft(tmp_path / "rules.yaml", "2027-1", **LENIENT)
-    rule_versions.publish(folder=tmp_path)
-    monkeypatch.setattr(second_cards, "is_published", partial(rule_versions.is_published, folder=tmp_path))
-    return draft("2027-1", **LENIENT)
+    return publish(tmp_path, monkeypatch, **LENIENT)
 
 
 def add(rules: RuleSet, reach: Reach = EVERYWHERE) -> Any:
