@@ -73,6 +73,8 @@ class _PeopleForm(FlaskForm):
 class PlanForm(_PeopleForm):
     """A new visit."""
 
+    _fields: dict[str, wtforms.Field]
+
     kind = wtforms.SelectField(_l("Kind of visit"), validate_choice=False, validators=[Required()])
     planned_on = DateField(_l("Date of the visit"), required=True)
     purpose = LongTextField(
