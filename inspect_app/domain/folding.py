@@ -9,6 +9,7 @@ _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ھ": "ه", "ڭ": "ك", "گ": "ك", "ـ": None}
 )  # fmt: skip
 _LATIN = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'"})
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BETWEEN = re.compile(r"[^\w.]+")
 
 
@@ -38,9 +39,17 @@ def search_words(text: str) -> list[str]:
     return [word[:-1] if len(word) > 4 and word.isalpha() and word[-1] in "sx" else word for word in words]
 
 
+def plain(text: str) -> str:
+    """The text without overrides, embeddings and isolates of direction: they make «gpj» read as «jpg», and what follows too.
+
+    The marks that people type in mixed lines (U+200E, U+200F, U+061C) stay.
+    """
+    return _TURNING.sub("", text)
+
+
 def clean(text: str) -> str:
-    """The text as it is stored: without control characters, spaces in single file."""
-    kept = "".join(" " if unicodedata.category(c) == "Cc" else c for c in unicodedata.normalize("NFC", text))
+    """The text as it is stored: without control characters, without what turns the writing round, spaces in single file."""
+    kept = "".join(" " if unicodedata.category(c) == "Cc" else c for c in unicodedata.normalize("NFC", plain(text)))
     return " ".join(kept.split())
 
 

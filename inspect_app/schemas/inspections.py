@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load, validate
 
 from inspect_app.domain.answers import Operation
-from inspect_app.domain.folding import numeral
+from inspect_app.domain.folding import numeral, plain
 
 #: Operations in one request: a whole visit fits, a flood does not.
 MOST_OPERATIONS = 400
@@ -17,13 +17,16 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 class _Text(fields.String):
-    """Text without the characters that neither database nor paper can hold (control, half pairs of UTF-16); trimmed."""
+    """Text without the characters that neither database nor paper can hold (control, half pairs of UTF-16); trimmed.
+
+    What turns the direction of writing round is taken out.
+    """
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = str(super()._deserialize(value, attr, data, **kwargs))
         if any((ord(c) < 32 and c not in "\n\r\t") or "\ud800" <= c <= "\udfff" for c in text):
             raise ValidationError("control-characters")
-        return text.strip()
+        return plain(text).strip()
 
 
 class _Instant(fields.AwareDateTime):

@@ -41,6 +41,14 @@ def test_amina_cannot_write_half_a_letter_that_no_database_holds(client: FlaskCl
     assert _errors(_send(client, play, criterion="\udfff")) == {"criterion": ["control-characters"]}
 
 
+def test_amina_cannot_turn_a_note_round_so_that_it_reads_otherwise_than_it_was_written(
+    client: FlaskClient, play: Play
+) -> None:
+    _send(client, play, note="not \u202etem\u202c")
+    answers = client.get(f"/api/v1/inspections/{play.id}").get_json()["answers"]
+    assert answers[play.codes()[0]]["note"] == "not tem"
+
+
 @pytest.mark.parametrize("end", ["0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
 def test_amina_cannot_close_the_file_to_everybody_with_an_answer_from_the_end_of_the_calendar(
     client: FlaskClient, play: Play, end: str
@@ -67,7 +75,13 @@ def test_amina_measures_in_digits_because_the_report_prints_what_she_wrote(
     client: FlaskClient, play: Play, value: str
 ) -> None:
     asked = set(play.codes())
-    measured = next(c for c in checklist_of(play.inspection) if c.code in asked and c.measurements)
-    code = measured.measurements[0].code
-    errors = _errors(_send(client, play, criterion=measured.code, measurements={code: value}))
+    found = (
+        (c.code, m.code)
+        for c in checklist_of(play.inspection)
+        if c.code in asked
+        for m in c.measurements
+        if not m.whole
+    )
+    criterion, code = next(found)
+    errors = _errors(_send(client, play, criterion=criterion, measurements={code: value}))
     assert errors == {f"measurements.{code}": "measurement-not-a-number"}

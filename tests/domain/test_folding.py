@@ -49,6 +49,11 @@ def test_control_characters_and_double_spaces_never_reach_the_registry() -> None
     assert clean("  Dar\x00 al\u0007  Amal\n") == "Dar al Amal"
 
 
+def test_nobody_turns_the_writing_round_inside_a_name() -> None:
+    assert clean("Dar \u202elamA\u202c \u2067x\u2069") == "Dar lamA x"
+    assert clean("Dar\u200e \u200fالأمل") == "Dar\u200e \u200fالأمل"
+
+
 def test_numbers_are_understood_as_moroccans_type_them() -> None:
     assert numeral("١٢٫٥") == "12.5"
     assert numeral("1 200,50") == "1200.50"
