@@ -10,12 +10,11 @@ from time import process_time
 
 import structlog
 from flask import Flask, g
-from sqlalchemy import select
 
-from inspect_app.domain.inspections import State
 from inspect_app.domain.roles import Role
 from inspect_app.domain.texts import LANGUAGES
-from inspect_app.models import Inspection, RoleRow, TeamMember, User, db
+from inspect_app.models import User, db
+from inspect_app.queries import readers as people
 
 log = structlog.get_logger()
 
@@ -75,25 +74,18 @@ def _readings() -> Iterator[tuple[int | None, str, str]]:
 
 
 def _of_people() -> Iterator[tuple[int, str, str]]:
-    visit = db.session.execute(
-        select(Inspection.id, Inspection.institution_id, TeamMember.user_id)
-        .join(TeamMember)
-        .where(Inspection.state == State.UNDER_WAY, TeamMember.conflict == "none")
-        .order_by(Inspection.id)
-        .limit(1)
-    ).first()
-    if visit is not None:
-        yield visit.user_id, f"/api/v1/inspections/{visit.id}", "ar"
-        yield visit.user_id, f"/inspections/{visit.id}/answer", "ar"
-        yield visit.user_id, f"/inspections/{visit.id}", "ar"
-        yield visit.user_id, "/inspections/", "ar"
+    found = people.inspector_on_a_visit()
+    if found is not None:
+        user_id, inspection_id = found
+        yield user_id, f"/api/v1/inspections/{inspection_id}", "ar"
+        yield user_id, f"/inspections/{inspection_id}/answer", "ar"
+        yield user_id, f"/inspections/{inspection_id}", "ar"
+        yield user_id, "/inspections/", "ar"
     for role, addresses in (
         (Role.COORDINATOR, ("/inspections/", "/institutions/", "/institutions/?q=a")),
         (Role.DIRECTOR, ("/desk",)),
     ):
-        person = db.session.scalar(
-            select(User.id).join(User.roles).where(RoleRow.name == str(role), User.active).order_by(User.id).limit(1)
-        )
+        person = people.somebody(role)
         if person is not None:
             for address in addresses:
                 yield person, address, "ar"
