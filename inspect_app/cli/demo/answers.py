@@ -82,8 +82,12 @@ def operations_of(
     begins: datetime,
     writers: tuple[Writer, Writer],
     share: float = 1.0,
+    apart: frozenset[str] = frozenset(),
 ) -> list[tuple[Writer, Operation]]:
-    """The answers as the team's devices send them, two hours for all, the domains divided between the two writers."""
+    """The answers as the team's devices send them, two hours for all, the domains divided between the two writers.
+
+    ``apart``: criteria that the second writer rates apart, so that the first answers them all.
+    """
     levels = levels_of(home, checklist, visit)
     criteria = checklist.applicable(home.facts)
     criteria = criteria[: round(len(criteria) * share)]
@@ -91,7 +95,7 @@ def operations_of(
     order = {code: i for i, code in enumerate(dict.fromkeys(c.domain for c in criteria))}
     found = []
     for at, criterion in enumerate(criteria):
-        writer = writers[order[criterion.domain] % 2]
+        writer = writers[0 if criterion.code in apart else order[criterion.domain] % 2]
         level = levels[criterion.code]
         found.append(
             (

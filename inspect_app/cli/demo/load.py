@@ -27,7 +27,7 @@ Say = Callable[[str], None]
 
 
 #: The parts that institutions have in the play (``running.PLAYS``), in the order in which they are cast.
-PARTS = ("draft", "responding", "under_way", "ready", "submitted", "accepted", "returned", "planned")
+PARTS = ("draft", "responding", "under_way", "ready", "submitted", "accepted", "returned", "planned", "double")
 
 
 def load(*, scale: int = figures.INSTITUTIONS, say: Say = lambda _line: None) -> bool:

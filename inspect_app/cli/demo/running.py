@@ -10,14 +10,16 @@ from sqlalchemy import func, select
 
 from inspect_app.adapters import clock
 from inspect_app.adapters.holidays import moroccan_holidays
-from inspect_app.cli.demo import notes
+from inspect_app.cli.demo import notes, twice
 from inspect_app.cli.demo.answers import Home, Writer, operations_of
 from inspect_app.cli.demo.past import director_of, person
 from inspect_app.cli.demo.scribe import actor_of
+from inspect_app.domain.answers import Operation
 from inspect_app.domain.checklists import Facts
 from inspect_app.domain.inspections import Kind
 from inspect_app.domain.workdays import is_working_day
 from inspect_app.models import Inspection, Institution, Observation, db
+from inspect_app.queries import inspections as questions
 from inspect_app.queries.frozen import checklist_of
 from inspect_app.services import inspections as deeds
 
@@ -32,7 +34,9 @@ PLAYS = (
     ("accepted", "accepted", 26, 12, "teamleader", "inspector-education"),
     ("draft", "draft", 32, 15, "inspector", "inspector-health"),
     ("responding", "responding", 55, 35, "teamleader", "inspector-education"),
+    ("double", "double", 9, 1, "teamleader", "inspector-health"),  # of two days; the member rates apart
 )
+_UNDER_WAY = ("under_way", "double")
 _PURPOSE = "عرض توضيحي · Démonstration"
 
 
@@ -77,6 +81,8 @@ class _Play:
         self._at(_instant(_day(planned), 10), lambda: self._plan(day))
         if state == "planned":
             return
+        if state == "double":
+            self._at(_instant(_day(planned), 10, 20), self._choose_second_rating)
         for person_, minute in ((self.leader, 5), (self.member, 50), (self.reader, 52), (self.responder, 54)):
             self._at(
                 _instant(_day(planned - 2), 9, minute),
@@ -88,8 +94,10 @@ class _Play:
         # under way: the team began two hours ago
         began = clock.now() - timedelta(hours=2) if state == "under_way" else _instant(day, 9)
         self._at(began, lambda: deeds.start(self.leader, inspection_id=self.id))
-        self._answer(began, 0.6 if state == "under_way" else 1.0)
-        if state == "under_way":
+        self._answer(began, 0.6 if state in _UNDER_WAY else 1.0)
+        if state == "double":
+            self._rate_apart(began)
+        if state in _UNDER_WAY:
             return
         self._at(_instant(day, 16), lambda: deeds.submit(self.leader, inspection_id=self.id))
         if state != "submitted":
@@ -172,6 +180,7 @@ class _Play:
             begins=began,
             writers=(leader, member),
             share=share,
+            apart=questions.hidden_from(self.member, self.id),
         )
         end = min(clock.now(), began + timedelta(hours=2, minutes=5))
         for writer, actor in ((leader, self.leader), (member, self.member)):
@@ -180,6 +189,42 @@ class _Play:
                 end,
                 partial(deeds.apply_operations, actor, inspection_id=self.id, operations=mine),
             )
+
+    def _choose_second_rating(self) -> None:
+        deeds.set_double_rating(
+            self.coordinator, inspection_id=self.id, second_rater=self.member.user_id, share=twice.SHARE, critical=False
+        )
+
+    def _rate_apart(self, began: datetime) -> None:
+        """The second rater has rated the half of what was drawn."""
+        inspection = db.session.get_one(Inspection, self.id)
+        row = questions.double_rating_of(self.id)
+        if row is None:
+            raise RuntimeError("the demonstration's double rating is missing")
+        first = questions.current_answers(self.id)
+        drawn = [c for c, _why in questions.rated_twice(inspection, row)]
+        operations = []
+        for criterion in drawn[: len(drawn) // 2]:
+            rng = random.Random(f"{self.id}/second/{criterion.code}")
+            before = first[criterion.code].level if criterion.code in first else 2
+            level = twice.second_level(rng, "", criterion, 2 if before is None else before)
+            operations.append(
+                Operation(
+                    op_id=str(uuid.uuid5(uuid.UUID(inspection.uid), f"second/{criterion.code}")),
+                    criterion=criterion.code,
+                    level=2 if level is None else level,
+                    not_applicable=False,
+                    na_reason="",
+                    note="",
+                    measurements={},
+                    base_op_id=None,
+                    answered_at=began + timedelta(minutes=40 + len(operations)),
+                )
+            )
+        self._at(
+            min(clock.now(), began + timedelta(hours=1, minutes=50)),
+            partial(deeds.rate_again, self.member, inspection_id=self.id, operations=operations),
+        )
 
     @staticmethod
     def _at(instant: datetime, deed: Callable[[], object]) -> None:

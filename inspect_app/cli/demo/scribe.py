@@ -8,6 +8,7 @@ from typing import Any
 
 from inspect_app.adapters import clock
 from inspect_app.adapters.holidays import moroccan_holidays
+from inspect_app.cli.demo import twice
 from inspect_app.cli.demo.answers import Home, Writer, operations_of
 from inspect_app.cli.demo.bulk import Bulk
 from inspect_app.cli.demo.hearing import Answered, hear
@@ -115,11 +116,16 @@ class Scribe:
         self._row(planned, started, submitted, accepted, draft, due, closed, final)
         self._people(planned)
         self._planned(planned)
+        chosen = twice.rated_twice(self)
+        if chosen:
+            twice.choice(self, chosen, planned + timedelta(minutes=12))
         for person, at in ((self.leader, 3), (self.member, 5), *((r, 6) for r in self._reviewers())):
             self.record(person, "inspection.interests_declared", planned + timedelta(days=at), conflict=False)
         self.event(self.leader, "prepared", "prepared", _at(self._working(visit.on - timedelta(days=2)), 14, 5))
         self.event(self.leader, "started", "under_way", started)
-        answers = self._answers(started)
+        answers = self._answers(started, frozenset(c.code for c in chosen))
+        if chosen:
+            twice.ratings(self, chosen, answers, planned + timedelta(minutes=12), started)
         card = self._card(answers)
         self.event(self.leader, "submitted", "submitted", submitted)
         self._keep(self.leader, "submitted", card, submitted)
@@ -243,7 +249,7 @@ class Scribe:
             responder=crew.responder.id,
         )
 
-    def _answers(self, started: datetime) -> Answered:
+    def _answers(self, started: datetime, apart: frozenset[str]) -> Answered:
         """Revisions, current answers, one audit event for each domain; criterion → operation and revision id."""
         crew = self.visit.crew
         writers = (Writer(crew.leader.id, crew.leader.language), Writer(crew.member.id, crew.member.language))
@@ -258,9 +264,10 @@ class Scribe:
             uid=self.visit.uid,
             begins=started,
             writers=writers,
+            apart=apart,
         ):
             domain = self.texts.checklist.criterion(operation.criterion).domain
-            if last is not None and last[0] != domain:
+            if last is not None and (last[0], last[1]) != (domain, writer.user_id):
                 self.record(actors[last[1]], "answers.saved", last[2], operations=journal)
                 journal = []
             found[operation.criterion] = (operation, self.revise(operation, writer.user_id, "visit"))

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from inspect_app.adapters.agreement_files import load_agreement_policy
 from inspect_app.cli import demo
 from inspect_app.cli.demo.load import load
 from inspect_app.cli.demo.people import CAST, PASSWORD, TOTP_KEY, Person
@@ -17,6 +18,8 @@ from inspect_app.domain.inspections import state_after
 from inspect_app.domain.people import Scopes, check_functions
 from inspect_app.models import (
     AnswerRevision,
+    DoubleRatedCriterion,
+    DoubleRating,
     Inspection,
     InspectionEvent,
     Institution,
@@ -28,9 +31,11 @@ from inspect_app.models import (
 )
 from inspect_app.queries import audit as journal
 from inspect_app.queries import frozen
-from inspect_app.queries.inspections import unanswered
+from inspect_app.queries.agreement import Filters, agreement
+from inspect_app.queries.inspections import second_ratings, unanswered
 from inspect_app.queries.inspections.answers import current_answers
 from inspect_app.queries.scorecards import history, latest_card, provisional
+from tests.factories.users import actor_of
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +155,19 @@ def test_the_director_has_a_history_and_a_draft_that_waits(loaded: Flask) -> Non
     observed = db.session.scalar(select(func.count(Observation.id)))
     assert observed is not None
     assert observed >= 3
+
+
+def test_past_visits_were_rated_twice_by_two_people_and_one_waits_for_its_second_rater(loaded: Flask) -> None:
+    person = db.session.scalars(select(User).where(User.email == "ministry@demo.miyar.example")).one()
+    found = agreement(actor_of(person), Filters(), load_agreement_policy())
+    assert found.invented
+    assert found.report.all.state in ("good", "below")
+    assert {g.state for g in found.report.pairs} & {"good", "below"}
+    pairs = db.session.scalars(select(DoubleRatedCriterion).where(DoubleRatedCriterion.first_author_id.is_not(None)))
+    assert all(p.first_author_id != p.second_rater_id for p in pairs)
+    running = db.session.scalars(select(DoubleRating).where(DoubleRating.opened_at.is_(None))).one()
+    assert running.sealed
+    assert 0 < len(second_ratings(running.id)) < len(running.criteria)
 
 
 def test_accounts_keep_the_rules_of_accounts(loaded: Flask) -> None:
