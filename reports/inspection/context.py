@@ -22,6 +22,7 @@ from inspect_app.queries.inspections.answers import AnswerRow, photos
 from inspect_app.queries.inspections.observations import Observed, observed
 from inspect_app.queries.reports import answers_at, card_of
 from inspect_app.queries.scorecards import HistoryPoint, history
+from inspect_app.queries.why import why
 from reports import templates
 from reports.formats import LOCALES, Formats
 
@@ -126,6 +127,7 @@ def document(inspection: Inspection, stage: str, language: str) -> Document:
         "severities": by_severity(found),
         "findings": _finding_parts(inspection, found, answers, cited),
         "cited": cited.sources,
+        "whys": why(inspection, answers),
         "domains": _domain_parts(inspection, card, checklist, answers, found),
         "not_applicable": [(checklist.criterion(code), a) for code, a in sorted(answers.items()) if a.not_applicable],
         "observations": _observations(inspection, stage, answers),

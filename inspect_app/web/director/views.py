@@ -7,15 +7,17 @@ from inspect_app.domain.errors import NotVisibleError
 from inspect_app.domain.permissions import Permission
 from inspect_app.models import Institution
 from inspect_app.queries import director as questions
+from inspect_app.queries import what_if
 from inspect_app.queries.frozen import checklist_of, rules_of
 from inspect_app.queries.second_cards import second_cards
+from inspect_app.queries.why import why
 from inspect_app.web.access import current_actor, may
 from inspect_app.web.pictures import history_picture
 
 pages = Blueprint("director", __name__)
 
 
-def _chosen() -> tuple[Institution | None, list[Institution]]:
+def chosen() -> tuple[Institution | None, list[Institution]]:
     """The institution that the page is about; None where the director has to choose, or has none."""
     every = questions.own_institutions(current_actor())
     asked = request.args.get("institution", type=int)
@@ -31,11 +33,12 @@ def _chosen() -> tuple[Institution | None, list[Institution]]:
 @may(Permission.SEE_OWN_INSTITUTION)
 def desk() -> ResponseReturnValue:
     """Where we stand, what must be mended first, each domain, the report, past visits."""
-    institution, every = _chosen()
+    institution, every = chosen()
     if institution is None:
         return render_template("director/choose.html", institutions=every, endpoint="director.desk")
     seen = questions.desk(current_actor(), institution.id)
     newest = seen.newest
+    ground = what_if.ground(seen.visits) if newest and newest.stage == "final" else None
     return render_template(
         "director/desk.html",
         desk=seen,
@@ -44,8 +47,11 @@ def desk() -> ResponseReturnValue:
         newest=newest,
         checklist=checklist_of(newest.inspection) if newest else None,
         rules=rules_of(newest.inspection) if newest else None,
+        whys=why(newest.inspection, seen.answers) if newest else None,
         picture=history_picture(seen.visits),
         seconds=second_cards([visit.inspection.id for visit in seen.visits]),
+        ways=ground.stand.ways() if ground else (),
+        easiest=what_if.least_work(ground) if ground else (),
     )
 
 
@@ -53,7 +59,7 @@ def desk() -> ResponseReturnValue:
 @may(Permission.SEE_OWN_INSTITUTION)
 def visits() -> ResponseReturnValue:
     """All visits with their reports."""
-    institution, every = _chosen()
+    institution, every = chosen()
     if institution is None:
         return render_template("director/choose.html", institutions=every, endpoint="director.visits")
     seen = questions.visits(current_actor(), institution.id)

@@ -15,8 +15,10 @@ from inspect_app.domain.permissions import Permission
 from inspect_app.models import Inspection
 from inspect_app.queries import inspections as questions
 from inspect_app.queries.frozen import checklist_of, policy_of
+from inspect_app.queries.reports import answers_at
 from inspect_app.queries.scorecards import latest_card, provisional
 from inspect_app.queries.second_cards import second_cards
+from inspect_app.queries.why import why
 from inspect_app.services import inspections as deeds
 from inspect_app.web.access import current_actor, may
 from inspect_app.web.inspections.blueprint import pages
@@ -130,12 +132,14 @@ def _file_page(actor: Actor, inspection: Inspection, form: ReasonForm, faulty: E
     checklist = checklist_of(inspection)
     missing, disputed = [], {}
     hidden = questions.hidden_from(actor, inspection.id)
+    answers = questions.current_answers(inspection.id)
     if editable:
-        answers = questions.current_answers(inspection.id)
         missing = questions.unanswered(checklist, Facts.of(inspection.facts), answers)
         missing = [code for code in missing if code not in hidden]
         disputed = {code: rows for code, rows in questions.disputed(inspection.id).items() if code not in hidden}
     card = latest_card(inspection.id)
+    if card and not editable:
+        answers = answers_at(inspection, card.stage)
     double_rating = questions.double_rating_of(inspection.id)
     return render_template(
         "inspections/show.html",
@@ -146,6 +150,7 @@ def _file_page(actor: Actor, inspection: Inspection, form: ReasonForm, faulty: E
         moves=[(m, MOVES[m.event]) for m in questions.moves(actor, inspection)],
         sentences={m.event: _sentence(m) for m in questions.moves(actor, inspection) if m.refusal},
         seconds=second_cards([inspection.id]).get(inspection.id, []),
+        whys=why(inspection, answers, without=hidden) if editable or card else None,
         missing=missing,
         disputed=disputed,
         may_answer=editable and Hat.MEMBER in worn,

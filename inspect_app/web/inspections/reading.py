@@ -15,6 +15,7 @@ from inspect_app.models import Evidence
 from inspect_app.queries import inspections as questions
 from inspect_app.queries.frozen import checklist_of
 from inspect_app.queries.scorecards import provisional
+from inspect_app.queries.why import why
 from inspect_app.services import inspections as deeds
 from inspect_app.web.access import current_actor, may
 from inspect_app.web.inspections.blueprint import pages
@@ -109,6 +110,7 @@ def review(inspection_id: int) -> ResponseReturnValue:
         kept=len(kept),
         hidden=len(hidden),
         card=provisional(inspection, without=hidden).as_data(),
+        whys=why(inspection, questions.current_answers(inspection.id), without=hidden),
         moves=[
             (m, MOVES[m.event])
             for m in questions.moves(actor, inspection)

@@ -34,7 +34,7 @@ def test_before_the_first_report_brahim_is_told_what_will_come(client):
 def test_brahim_reads_standing_first_things_domains_report_and_history_in_this_order(client):
     play = reported_play()
     page = brahim_sees(client, play)
-    assert headings(page) == ["stand", "first", "domains", "report", "history"]
+    assert headings(page) == ["stand", "first", "way", "domains", "report", "history"]
     assert "Conditional" in page
     assert "At this level since" in page
     assert "not a decision on accreditation" in page
@@ -42,6 +42,13 @@ def test_brahim_reads_standing_first_things_domains_report_and_history_in_this_o
     assert f"/reports/{play.id}/final.ar.pdf" in page
     assert f"/reports/{play.id}/final.fr.pdf" in page
     assert "style=" not in page
+
+
+def test_brahim_asks_why_of_the_level_the_score_and_each_domain(client):
+    page = brahim_sees(client, reported_play())
+    assert page.count('class="why-box"') == 2 + page.count('class="row-head"')
+    assert "reaches the threshold of" in page
+    assert "Each level is multiplied by the weight of its criterion" in page
 
 
 def test_what_limits_the_level_comes_first_with_what_was_seen_who_helps_and_by_when(client):
