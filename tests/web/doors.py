@@ -94,6 +94,7 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     # the registry
     "institutions.index": Door(STAFF),
     "institutions.show": Door(STAFF),
+    "institutions.what_if": Door(VISIT_READERS),
     "institutions.new": Door(OFFICE),
     "institutions.edit": Door(OFFICE),
     "institutions.export": Door(OFFICE | READERS),
@@ -141,6 +142,7 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     # the director's own
     "director.desk": Door(DIRECTOR, visit="draft_sent", query=("institution",), needs_visit=True),
     "director.visits": Door(DIRECTOR, visit="draft_sent", query=("institution",), needs_visit=True),
+    "director.what_if": Door(DIRECTOR, visit="final", query=("institution",), needs_visit=True),
     "director.criterion": Door(DIRECTOR, visit="draft_sent", needs_visit=True),
     # people and the journal
     "admin.users": Door(WATCHERS),

@@ -1,5 +1,6 @@
 """The director's desk: where we stand, why, what first, by when."""
 
+from inspect_app.web.director import what_if
 from inspect_app.web.director.views import pages
 
-__all__ = ["pages"]
+__all__ = ["pages", "what_if"]
