@@ -3,6 +3,7 @@ import "./styles/main.scss";
 import "./assets/mark.svg";
 
 import { autosubmit } from "./enhance/autosubmit";
+import { busy } from "./enhance/busy";
 import { confirmations } from "./enhance/confirm";
 import { focusErrors } from "./enhance/errors";
 import { find } from "./enhance/find";
@@ -19,6 +20,7 @@ autosubmit(document);
 unsaved(document); // before `once`: it must see the submit first
 confirmations(document);
 once(document);
+busy(document);
 focusErrors(document);
 
 // pages that exchange parts of themselves carry hx- attributes; the others do not load the library
