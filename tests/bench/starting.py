@@ -76,5 +76,5 @@ def measure_memory(place: Place) -> None:
         "memory of 3 workers, one of them made reports",
         site.server.memory()[0],
         "MB",
-        how="the same after two reports; a process keeps what the PDF engine took until it is renewed",
+        how="the same after two reports; the engine's memory ends with the child that printed, its code stays loaded",
     )
