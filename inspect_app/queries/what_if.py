@@ -7,14 +7,12 @@ from inspect_app.adapters.effort_files import load_effort
 from inspect_app.domain.actors import Actor
 from inspect_app.domain.checklists import Facts
 from inspect_app.domain.scoring import AnswerInput
-from inspect_app.domain.scoring.fragility import Fragility, fragility
 from inspect_app.domain.scoring.way import Way
 from inspect_app.domain.scoring.what_if import Stand
 from inspect_app.models import Inspection
 from inspect_app.queries.director import Visit, visits
 from inspect_app.queries.frozen import checklist_of, rules_of
 from inspect_app.queries.reports import answers_at
-from inspect_app.queries.scorecards import answers_of
 
 
 @dataclass(frozen=True)
@@ -49,9 +47,3 @@ def stand_of(inspection: Inspection, answers: dict[str, AnswerInput]) -> Stand:
 def least_work(found: Ground) -> tuple[Way, ...]:
     """The way to each higher level that asks for the least work, by the table of effort (policy)."""
     return found.stand.ways(load_effort().steps(found.stand.checklist))
-
-
-def fragility_of(inspection: Inspection) -> Fragility:
-    """The answers, as they stand now, on which the level of a visit hangs."""
-    stand = stand_of(inspection, answers_of(inspection.id))
-    return fragility(stand.checklist, stand.rules, stand.answers, stand.facts)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from inspect_app.domain.permissions import Permission
 from inspect_app.queries import inspections as questions
+from inspect_app.queries.fragility import to_read_with_care
 from inspect_app.queries.frozen import policy_of
 from inspect_app.web.access import current_actor, may
 from inspect_app.web.inspections.blueprint import pages
@@ -20,4 +21,7 @@ def index() -> ResponseReturnValue:
     page = questions.page_of(current_actor(), filters, request.args.get("page", 1, type=int))
     due = {row.id: questions.deadlines_of(row) for row in page.items}
     policies = {row.id: policy_of(row) for row in page.items}
-    return render_template("inspections/index.html", form=form, filters=filters, page=page, due=due, policies=policies)
+    care = to_read_with_care(current_actor(), page.items)
+    return render_template(
+        "inspections/index.html", form=form, filters=filters, page=page, due=due, policies=policies, care=care
+    )

@@ -11,8 +11,10 @@ from inspect_app.domain.checklists import Criterion, Facts
 from inspect_app.domain.errors import DomainError
 from inspect_app.domain.inspections import EDITABLE, Event, Hat, State
 from inspect_app.domain.permissions import Permission
+from inspect_app.domain.scoring.fragility import Flip, Fragility
 from inspect_app.models import Evidence
 from inspect_app.queries import inspections as questions
+from inspect_app.queries.fragility import fragility_of
 from inspect_app.queries.frozen import checklist_of
 from inspect_app.queries.scorecards import provisional
 from inspect_app.queries.why import why
@@ -30,6 +32,7 @@ SHOWN = {
     "critical": _l("Critical"),
     "changed": _l("Different from the previous visit"),
     "na": _l("Not applicable"),
+    "fragile": _l("The level hangs on it"),
     "bare": _l("Below “fully met” without note or photograph"),
     "unanswered": _l("Without an answer"),
 }
@@ -43,6 +46,7 @@ class Row:
     answer: questions.AnswerRow | None
     photos: list[Evidence]
     before: dict[str, object] | None
+    flips: tuple[Flip, ...] = ()  # what one level lower or higher would make of the level of the whole
 
     @property
     def before_code(self) -> str | None:
@@ -65,6 +69,7 @@ class Row:
             "critical": self.criterion.critical,
             "changed": self.before_code is not None and code is not None and code != self.before_code,
             "na": code == "na",
+            "fragile": bool(self.flips),
             "bare": code in ("0", "1", "2") and not (self.answer and self.answer.note) and not self.photos,
             "unanswered": code is None,
         }.get(what, True)
@@ -94,7 +99,7 @@ def review(inspection_id: int) -> ResponseReturnValue:
     checklist = checklist_of(inspection)
     hidden = questions.hidden_from(actor, inspection.id)  # whoever rates some criteria apart reads the others
     asked = tuple(c for c in checklist.applicable(Facts.of(inspection.facts)) if c.code not in hidden)
-    rows = _rows(inspection.id, asked, questions.previous_answers(inspection))
+    rows = _rows(inspection.id, asked, questions.previous_answers(inspection), fragility_of(inspection, hidden))
     what = request.args.get("show", "")
     what = what if what in SHOWN else ""
     counts = {code: sum(row.is_shown(code) for row in rows) for code in SHOWN}
@@ -107,6 +112,7 @@ def review(inspection_id: int) -> ResponseReturnValue:
         domains=[(d, [r for r in kept if r.criterion.domain == d.code]) for d in checklist.domains],
         shown=[(code, label, counts[code]) for code, label in SHOWN.items()],
         what=what,
+        fragile=[row for row in rows if row.flips],
         kept=len(kept),
         hidden=len(hidden),
         card=provisional(inspection, without=hidden).as_data(),
@@ -147,7 +153,15 @@ def withdraw_photo(inspection_id: int, photo_id: int) -> ResponseReturnValue:
     return redirect(url_for(".review", inspection_id=inspection_id))
 
 
-def _rows(inspection_id: int, criteria: tuple[Criterion, ...], previous: dict[str, object] | None) -> list[Row]:
+def _rows(
+    inspection_id: int, criteria: tuple[Criterion, ...], previous: dict[str, object] | None, hanging: Fragility
+) -> list[Row]:
     answers, photos = questions.current_answers(inspection_id), questions.photos(inspection_id)
     before: dict[str, dict[str, object]] = previous["answers"] if previous else {}  # type: ignore[assignment]
-    return [Row(c, answers.get(c.code), photos.get(c.code, []), before.get(c.code)) for c in criteria]
+    flips: dict[str, list[Flip]] = {}
+    for flip in hanging.flips:
+        flips.setdefault(flip.criterion, []).append(flip)
+    return [
+        Row(c, answers.get(c.code), photos.get(c.code, []), before.get(c.code), tuple(flips.get(c.code, ())))
+        for c in criteria
+    ]

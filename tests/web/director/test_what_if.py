@@ -103,7 +103,7 @@ def test_chaimae_and_ilyas_try_it_out_for_an_institution_of_their_territory_only
         sign_in(client, who)
         page = _seen(client, f"/institutions/{play.institution.id}/what-if?way=accredited&lang=en")
         assert re.search(r"With \d+ change", page)
-    sign_in(client, make_person("Ilyas", province="01.511"))
+    sign_in(client, make_user("support_officer", name="Imane", province="01.511"))
     assert client.get(f"/institutions/{play.institution.id}/what-if").status_code == 404
 
 
