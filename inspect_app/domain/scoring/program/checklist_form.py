@@ -27,6 +27,13 @@ SCORE = Text("النقطة العامة", "Score d'ensemble", "Overall score")
 BY_SCORE = Text("المستوى حسب النقطة", "Niveau d'après le score", "Level by the score")
 LEVEL = Text("المستوى", "Niveau", "Level")
 
+#: The steps of the usual scale of answers.
+ANSWERS = {
+    "0": Text("غير مستوفى", "non satisfait", "not met"),
+    "1": Text("في بدايته", "amorcé", "begun"),
+    "2": Text("مستوفى في معظمه", "largement satisfait", "mostly met"),
+    "3": Text("مستوفى بالكامل", "pleinement satisfait", "fully met"),
+}
 #: Facts by which a rule-set may limit.
 FLAGS = {
     "not-authorised": Text("المؤسسة غير مرخصة", "Établissement non autorisé", "Institution not authorised"),
@@ -97,7 +104,7 @@ def explained(checklist: Checklist, rules: RuleSet, answers: Mapping[str, Answer
 
 
 def _steps(rules: RuleSet) -> Scale:
-    return Scale("answers", tuple(range(rules.maximum + 1)))
+    return Scale("answers", tuple(range(rules.maximum + 1)), ANSWERS if rules.maximum == 3 else {})
 
 
 def _cap(gate: Gate, rules: RuleSet) -> Limit:

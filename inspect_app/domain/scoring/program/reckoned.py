@@ -10,7 +10,7 @@ from inspect_app.domain.rounding import rounded
 from inspect_app.domain.scoring.program import sentences
 from inspect_app.domain.scoring.program.known import Ledger
 from inspect_app.domain.scoring.program.outcome import GroupOutcome, Outcome
-from inspect_app.domain.scoring.program.values import Grade, Scalar, Scale, plain, shown
+from inspect_app.domain.scoring.program.values import Grade, Scalar, Scale, near, plain
 from inspect_app.domain.texts import Text
 
 Pair = tuple[str, Fraction, Fraction]  # reference, value, weight
@@ -74,7 +74,7 @@ class Mean:
             value=f"{seen:f}",
             count=len(pairs),
             weighted=any(w != 1 for _, _, w in pairs),
-            exact="" if Fraction(seen) == value else plain(value),
+            exact="" if Fraction(seen) == value else near(value),
             percent=self.percent is not None,
         )
 
@@ -138,12 +138,12 @@ class Mean:
 
     def _arithmetic(self, pairs: Sequence[Pair], value: Fraction, seen: Decimal) -> str:
         plain_sum = all(w == 1 for _, _, w in pairs)
-        top = " + ".join(plain(v) if plain_sum else f"{plain(w)}×{plain(v)}" for _, v, w in pairs)
+        top = " + ".join(near(v) if plain_sum else f"{plain(w)}×{near(v)}" for _, v, w in pairs)
         bottom = plain(sum((w for _, _, w in pairs), Fraction(0)))
         whole = f"({top}) / {bottom}"
         if self.percent is not None:
             whole = f"100 × ({top}) / ({bottom} × {plain(self.percent)})"
-        return f"{whole} = {plain(value)}" + ("" if Fraction(seen) == value else f" ≈ {seen:f}")
+        return f"{whole} = {near(value)}" + ("" if Fraction(seen) == value else f" ≈ {seen:f}")
 
 
 def _weighted(pairs: Sequence[Pair]) -> Fraction | None:
@@ -177,8 +177,8 @@ class Step:
             value=grade,
             binding=(self.of,),
             inputs={self.of: plain(number)},
-            arithmetic=f"{plain(number)} → {grade.value}",
-            explanation=sentences.rounding(before=plain(number), value=str(grade.value)),
+            arithmetic=f"{near(number)} → {grade.value}",
+            explanation=sentences.rounding(before=near(number), value=str(grade.value)),
         )
 
 
@@ -211,6 +211,6 @@ class Agreement:
             exact=value,
             binding=(self.of,),
             inputs=inputs,
-            arithmetic=f"{shown(value)} ≈ {seen:f}",
+            arithmetic=f"{near(value)} ≈ {seen:f}",
             explanation=sentences.agreement(value=f"{seen:f}", observed=observed, total=total),
         )

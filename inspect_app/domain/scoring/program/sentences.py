@@ -36,7 +36,9 @@ def _open(text: Text) -> Text:
 
 
 def _value(value: str) -> Text:
-    comma = value.replace(".", ",") if value.replace(".", "", 1).replace("-", "", 1).isdigit() else value
+    """A number with the comma that Arabic and French write in Morocco; a word as it is."""
+    number = value.rstrip("…").lstrip("-").replace(".", "", 1).isdigit()
+    comma = value.replace(".", ",") if number else value
     return Text(comma, comma, value)
 
 

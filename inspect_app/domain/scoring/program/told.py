@@ -31,6 +31,15 @@ CLASSES = {
     "developmental": Text("التطويرية", "de développement", "developmental"),
 }
 
+#: Ways of rounding.
+MODES = {
+    "half-up": Text("النصف إلى الأعلى", "la moitié vers le haut", "half up"),
+    "half-even": Text("النصف إلى العدد الزوجي", "la moitié vers le pair", "half to even"),
+    "down": Text("نحو الصفر", "vers zéro", "towards zero"),
+    "up": Text("إلى الأعلى", "vers le haut", "upwards"),
+    "floor": Text("إلى الأسفل", "vers le bas", "downwards"),
+}
+
 
 def titles_of(program: Program) -> dict[str, Text]:
     """What inputs and nodes are called."""

@@ -158,3 +158,13 @@ def plain(value: Fraction) -> str:
         return f"{value.numerator}/{value.denominator}"
     scaled = value.numerator * 10**places // value.denominator
     return str(scaled) if not places else f"{Decimal(scaled).scaleb(-places):f}"
+
+
+def near(value: Fraction, places: int = 4) -> str:
+    """A number short enough to stand in a sentence: exact where it is a finite decimal, else cut with an ellipsis."""
+    said = plain(value)
+    if "/" not in said:
+        return said
+    cut = int(abs(value) * 10**places)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{Decimal(cut).scaleb(-places):f}…"
