@@ -7,9 +7,16 @@ from inspect_app.services import inspections as deeds
 from tests.factories.inspections import Play, operation, play_until
 
 
-def play_twice(state: str = "under_way", *, share: int = 10, critical: bool = False, **institution: object) -> Play:
+def play_twice(
+    state: str = "under_way",
+    play: Play | None = None,
+    *,
+    share: int = 10,
+    critical: bool = False,
+    **institution: object,
+) -> Play:
     """A visit in the state, with a second rating by Younes chosen before it began."""
-    play = play_until("planned", **institution)
+    play = play_until("planned", play, **institution)
     for name in ("Chaimae", "Younes"):
         if any(p.conflict == "undeclared" for p in questions.places(play.actor(name), play.inspection)):
             deeds.declare(play.actor(name), inspection_id=play.id, conflict=False)
