@@ -26,6 +26,7 @@ from inspect_app.domain.agreement import (
     variance,
     weighted_kappa,
 )
+from tests.examples import examples
 
 TWO = [[20, 5], [10, 15]]
 FOUR = [[11, 3, 1, 0], [1, 8, 0, 1], [0, 2, 10, 3], [0, 0, 1, 9]]
@@ -80,6 +81,7 @@ def test_how_sure_the_figure_is_as_others_compute_it(table, plain, quadratic):
     assert abs(variance(table, quadratic_weights(size)) - F(quadratic)) < F(1, 10**14)
 
 
+@examples(100)
 @given(tables)
 def test_the_variance_is_that_of_a_figure_made_of_counted_shares(table):
     """The delta method by hand: κ's slope in each share, by exact finite differences, against the closed formula."""
@@ -179,6 +181,7 @@ def test_pairs_become_a_table_first_rater_down_second_across():
             matrix_of(pairs, levels)
 
 
+@examples(100)
 @given(tables)
 def test_who_is_called_first_changes_nothing(table):
     turned = [list(column) for column in zip(*table, strict=True)]
@@ -188,6 +191,7 @@ def test_who_is_called_first_changes_nothing(table):
     assert variance(table, weights) == variance(turned, weights)
 
 
+@examples(100)
 @given(tables, st.integers(2, 9))
 def test_the_same_pairs_many_times_give_the_same_figure_more_surely(table, times):
     more = [[count * times for count in row] for row in table]
@@ -197,6 +201,7 @@ def test_the_same_pairs_many_times_give_the_same_figure_more_surely(table, times
     assert again == (None if once is None else once / times)
 
 
+@examples(100)
 @given(tables)
 def test_agreement_lies_between_full_opposition_and_one(table):
     for figure in (cohen_kappa, quadratic_weighted_kappa):
@@ -204,6 +209,7 @@ def test_agreement_lies_between_full_opposition_and_one(table):
         assert found is None or -1 <= found <= 1
 
 
+@examples(100)
 @given(st.fractions(0, 10**6), st.integers(0, 20))
 def test_a_root_is_the_nearest_with_so_many_decimals(value, digits):
     root, half = F(square_root(value, digits)), F(1, 2 * 10**digits)

@@ -12,6 +12,7 @@ from inspect_app.adapters.rule_files import load_rules
 from inspect_app.domain.checklists import Checklist, Facts
 from inspect_app.domain.rounding import rounded
 from inspect_app.domain.scoring import AnswerInput, RuleSet, ScoreCard, score
+from tests.examples import examples
 
 FACTS = Facts("children", capacity=40, services=frozenset({"accommodation"}))
 
@@ -172,6 +173,7 @@ def test_the_same_visit_gives_the_same_bytes() -> None:
 LEVELS = st.dictionaries(st.sampled_from(sorted(ALL_FULL)), st.sampled_from([0, 1, 2, 3, None]))
 
 
+@examples(100)
 @given(LEVELS, st.sampled_from(sorted(ALL_FULL)))
 def test_raising_one_answer_never_lowers_the_result(levels: dict[str, int | None], code: str) -> None:
     before_level = levels.get(code)
@@ -185,6 +187,7 @@ def test_raising_one_answer_never_lowers_the_result(levels: dict[str, int | None
     assert rules.rank(str(after.level)) >= rules.rank(str(before.level))
 
 
+@examples(100)
 @given(LEVELS)
 def test_limits_never_raise_and_no_float_is_used(levels: dict[str, int | None]) -> None:
     card = _card(levels)

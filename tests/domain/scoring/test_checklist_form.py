@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inspect_app.adapters.checklist_files import load_checklist
@@ -10,6 +10,7 @@ from inspect_app.adapters.rule_files import load_rules
 from inspect_app.domain.checklists import Facts
 from inspect_app.domain.scoring import AnswerInput, score
 from inspect_app.domain.scoring.program.checklist_form import explained
+from tests.examples import examples
 
 CHECKLIST = load_checklist(category="children")
 CODES = [c.code for c in CHECKLIST]
@@ -29,7 +30,7 @@ def visits(draw: st.DrawFn) -> tuple[dict[str, AnswerInput], Facts]:
     return answers | few, Facts("children", capacity, 30, frozenset({"accommodation"}), frozenset(flags))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(visits())
 def test_both_ways_come_to_the_same_result(visit: tuple[dict[str, AnswerInput], Facts]) -> None:
     answers, facts = visit

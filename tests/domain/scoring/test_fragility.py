@@ -1,12 +1,13 @@
 """How fragile a result is: the answers that Driss, the second reader, looks at first."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inspect_app.adapters.rule_files import load_rules
 from inspect_app.domain.checklists import Facts
 from inspect_app.domain.scoring import AnswerInput, score
 from inspect_app.domain.scoring.fragility import Flip, fragility
+from tests.examples import examples
 from tests.factories.scoring import any_case, changeable, checklist, criterion
 
 HOME = Facts("children")
@@ -45,7 +46,7 @@ def test_nothing_scored_is_not_fragile() -> None:
 
 
 @given(seed=st.integers(0, 10**9), size=st.integers(1, 14))
-@settings(max_examples=600, deadline=None)
+@examples(600)
 def test_it_is_what_scoring_again_for_each_answer_says(seed: int, size: int) -> None:
     asked, ruleset, answers, facts = any_case(seed, size)
     now = score(asked, ruleset, answers, facts).level

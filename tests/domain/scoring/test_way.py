@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inspect_app.adapters.rule_files import load_rules
@@ -14,6 +14,7 @@ from inspect_app.domain.rounding import MODES, rounded
 from inspect_app.domain.scoring import AnswerInput, score
 from inspect_app.domain.scoring.position import Position, least_points
 from inspect_app.domain.scoring.way import Way, ways
+from tests.examples import examples
 from tests.factories.scoring import any_case, best_by_trying_all, checklist, criterion, rules
 
 HOME = Facts("children")
@@ -139,7 +140,7 @@ def test_an_effort_of_nothing_is_refused() -> None:
     digits=st.integers(0, 3),
     mode=st.sampled_from(MODES),
 )
-@settings(max_examples=1500, deadline=None)
+@examples(1500)
 def test_the_bound_of_every_mode_of_rounding_is_exact(
     numerator: int, denominator: int, threshold: Decimal, digits: int, mode: str
 ) -> None:
@@ -150,7 +151,7 @@ def test_the_bound_of_every_mode_of_rounding_is_exact(
 
 
 @given(seed=st.integers(0, 10**9), size=st.integers(1, 5))
-@settings(max_examples=1200, deadline=None)
+@examples(1200)
 def test_no_way_is_shorter_than_the_one_that_is_told(seed: int, size: int) -> None:
     _compare(seed, size)
 
