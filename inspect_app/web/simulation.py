@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -35,10 +36,11 @@ def what_if_page(
 
     def address(way: Way | None = None) -> str:
         """This page with the changes of a way beside those that stand."""
-        if way is None:
-            return url_for(endpoint, **place)
-        standing = {code: now for code, (_, now) in result.changes.items()}
-        return url_for(endpoint, **place, **{**standing, **{c.criterion: c.to_level for c in way.changes}})
+        values: dict[str, Any] = dict(place)
+        if way is not None:
+            values |= {code: now for code, (_, now) in result.changes.items()}
+            values |= {c.criterion: c.to_level for c in way.changes}
+        return url_for(endpoint, **values)
 
     part = "HX-Request" in request.headers
     answer = make_response(

@@ -203,7 +203,7 @@ class _Play:
             raise RuntimeError("the demonstration's double rating is missing")
         first = questions.current_answers(self.id)
         drawn = [c for c, _why in questions.rated_twice(inspection, row)]
-        operations = []
+        operations: list[Operation] = []
         for criterion in drawn[: len(drawn) // 2]:
             rng = random.Random(f"{self.id}/second/{criterion.code}")
             before = first[criterion.code].level if criterion.code in first else 2

@@ -37,7 +37,8 @@ def planned(inspection: Inspection) -> None:
 
 def rescheduled(inspection: Inspection, before: date) -> None:
     """The team and the reviewers: the visit takes place on another day."""
-    for user in {p.user_id: p.user for p in [*inspection.team, *inspection.reviewers]}.values():
+    users = [m.user for m in inspection.team] + [r.user for r in inspection.reviewers]
+    for user in {u.id: u for u in users}.values():
         with _to(user, inspection) as say:
             say(
                 _("New date of visit %(reference)s", reference=inspection.reference),
