@@ -1,6 +1,6 @@
 """What may this person see? Territory and institution as joins, never as lists of ids."""
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from inspect_app.domain.actors import Actor
@@ -53,16 +53,19 @@ def visible_inspections(actor: Actor) -> Select[Inspection]:
 def visible_inspection(actor: Actor) -> ColumnElement[bool]:
     """A condition on ``Inspection`` joined to ``Institution``.
 
-    Office roles see the visits of their territory; inspectors those they take part in, on either side;
+    Office roles see the visits of their territory; whoever visits or reviews those they take part in, on either side, for
+    as long as they do that work (an inspector who came to direct an institution has left the old files behind);
     a director those of the institution once a draft was sent or the visit is announced to them.
     """
-    conditions: list[ColumnElement[bool]] = [
-        exists(
-            select(InspectionPerson.user_id)
-            .where(InspectionPerson.inspection_id == Inspection.id, InspectionPerson.user_id == actor.user_id)
-            .correlate(Inspection)
+    conditions: list[ColumnElement[bool]] = [false()]
+    if actor.has(Role.INSPECTOR, Role.TEAM_LEADER, Role.COORDINATOR, Role.MINISTRY_OFFICER):
+        conditions.append(
+            exists(
+                select(InspectionPerson.user_id)
+                .where(InspectionPerson.inspection_id == Inspection.id, InspectionPerson.user_id == actor.user_id)
+                .correlate(Inspection)
+            )
         )
-    ]
     if actor.has(Role.COORDINATOR, Role.MINISTRY_OFFICER, Role.SIGNATORY, Role.AUDITOR, Role.SUPPORT_OFFICER):
         conditions.append(in_territory(actor))
     if actor.has(Role.DIRECTOR):

@@ -303,3 +303,14 @@ def test_what_a_person_typed_is_never_markup(client: FlaskClient, app: object) -
     deeds.observe(play.actor("Brahim"), inspection_id=play.id, words="<script>alert(1)</script>")
     sign_in(client, play.people["Chaimae"])
     assert "<script>alert(1)" not in client.get(f"/inspections/{play.id}/observations").text
+
+
+def test_an_inspector_who_came_to_direct_an_institution_has_left_the_old_files_behind(client: FlaskClient) -> None:
+    play = play_until("final")
+    amina = play.people["Amina"]
+    sign_in(client, amina)
+    assert client.get(f"/inspections/{play.id}/observations").status_code == 200
+    amina.roles = list(play.people["Brahim"].roles)
+    db.session.commit()
+    assert client.get(f"/inspections/{play.id}/observations").status_code == 404
+    assert client.get(f"/api/v1/inspections/{play.id}").status_code in (403, 404)
