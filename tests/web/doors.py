@@ -94,7 +94,7 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     # the registry
     "institutions.index": Door(STAFF),
     "institutions.show": Door(STAFF),
-    "institutions.what_if": Door(VISIT_READERS),
+    "institutions.what_if": Door(VISIT_READERS, visit="final", needs_visit=True),
     "institutions.new": Door(OFFICE),
     "institutions.edit": Door(OFFICE),
     "institutions.export": Door(OFFICE | READERS),

@@ -38,7 +38,7 @@ def desk() -> ResponseReturnValue:
         return render_template("director/choose.html", institutions=every, endpoint="director.desk")
     seen = questions.desk(current_actor(), institution.id)
     newest = seen.newest
-    ground = what_if.ground(seen.visits) if newest and newest.stage == "final" else None
+    ground = what_if.ground(seen.visits)
     return render_template(
         "director/desk.html",
         desk=seen,
@@ -50,6 +50,7 @@ def desk() -> ResponseReturnValue:
         whys=why(newest.inspection, seen.answers) if newest else None,
         picture=history_picture(seen.visits),
         seconds=second_cards([visit.inspection.id for visit in seen.visits]),
+        ground=ground,
         ways=ground.stand.ways() if ground else (),
         easiest=what_if.least_work(ground) if ground else (),
     )

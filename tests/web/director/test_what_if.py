@@ -90,6 +90,18 @@ def test_a_draft_is_not_played_with(client):
     assert "No final report yet" in _seen(client, "/desk/what-if?lang=en")
 
 
+def test_while_a_second_visit_is_a_draft_the_way_starts_from_the_final_report_and_says_so(client):
+    play = reported_play("draft_sent", photos=0)
+    sign_in(client, play.people["Brahim"])
+    page = _seen(client, "/desk?lang=en")
+    way = page[page.index('id="way"') : page.index('id="domains"')] if 'id="way"' in page else ""
+    found = ground_of(play.actor("Brahim"), play.institution.id)
+    assert found is not None
+    assert found.visit.inspection.id != play.id
+    assert bool(way) == bool(found.stand.ways())
+    assert not way or "the draft is not counted before it is final" in way
+
+
 def test_a_director_of_another_institution_finds_nothing(client):
     play = reported_play()
     other = make_user("director", name="Rachid", institution=make_institution())
