@@ -84,7 +84,11 @@ def answer(inspection_id: int) -> ResponseReturnValue:
     if member is None or member.conflict != "none":
         return redirect(url_for(".show", inspection_id=inspection_id))
     return render_template(
-        "tablet/answer.html", inspection=inspection, institution=inspection.institution, member=member
+        "tablet/answer.html",
+        inspection=inspection,
+        institution=inspection.institution,
+        member=member,
+        rated_apart=len(questions.hidden_from(current_actor(), inspection_id)),
     )
 
 
