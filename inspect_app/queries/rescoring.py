@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, bindparam, func, select, type_coerce
@@ -172,8 +170,18 @@ _ANSWERS = (
     .where(_i.institution_id.between(bindparam("first"), bindparam("last")), _i.final_at.is_not(None))
     .order_by(_a.inspection_id)
 )
-#: There are few different answers: each is made once.
-_INPUTS: dict[tuple[int | None, int], AnswerInput] = {}
+
+
+class _Inputs(dict[tuple[int | None, int], AnswerInput]):
+    """There are few different answers: each is made once."""
+
+    def __missing__(self, key: tuple[int | None, int]) -> AnswerInput:
+        level, not_applicable = key
+        made = self[key] = AnswerInput(level, bool(not_applicable))
+        return made
+
+
+_INPUTS = _Inputs()
 
 
 @lru_cache(maxsize=8)
@@ -183,18 +191,13 @@ def _answers(reach: Reach) -> Select[Any]:
 
 def answers(connection: Connection, reach: Reach, span: Span) -> dict[int, dict[str, AnswerInput]]:
     """The answers of all final visits of a run of institutions, by visit and criterion."""
+    found: dict[int, dict[str, AnswerInput]] = {}
+    inputs, last, mine = _INPUTS, None, {}
     rows = connection.execute(_answers(reach), {"first": span.first, "last": span.last})
-    return {
-        visit: {code: _input(level, na) for _, code, level, na in group}
-        for visit, group in groupby(rows, key=itemgetter(0))
-    }
-
-
-def _input(level: int | None, not_applicable: int) -> AnswerInput:
-    key = (level, not_applicable)
-    found = _INPUTS.get(key)
-    if found is None:
-        found = _INPUTS[key] = AnswerInput(level, bool(not_applicable))
+    for visit, code, level, not_applicable in rows:
+        if visit != last:
+            last, mine = visit, found.setdefault(visit, {})
+        mine[code] = inputs[level, not_applicable]
     return found
 
 

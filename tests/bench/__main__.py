@@ -9,7 +9,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from tests.bench import figures, migrating, pages, paper, reaching, reading, saving, scoring, starting
+from tests.bench import figures, migrating, pages, paper, reaching, reading, rescoring, saving, scoring, starting
 from tests.bench.place import Place
 
 #: In this order: later families use the databases that earlier ones filled.
@@ -22,6 +22,7 @@ FAMILIES = {
     "memory": starting.measure_memory,
     "scoring": scoring.measure,
     "reaching": reaching.measure,
+    "rescoring": rescoring.measure,
     "paper": paper.measure,
 }
 

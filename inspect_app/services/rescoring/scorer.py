@@ -1,5 +1,6 @@
 """Score a run of institutions again: what one process does, on a connection of its own or on a borrowed one."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,12 +59,13 @@ class Scorer:
 
 
 def _compared(visit: questions.Visit, card: ScoreCard) -> Rescored:
-    """Scored under the card's own rule-set: the bytes must be those on file."""
+    """Scored under the card's own rule-set: the bytes must be those on file, and those that its hash was taken of."""
     text = canonical(card.as_data())
-    if visit.card is not None and canonical(visit.card) == text and visit.sha256 == card.sha256:
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    if visit.card is not None and canonical(visit.card) == text and visit.sha256 == sha256:
         return _rescored(visit, Outcome.IDENTICAL, card)
     reason = "other-engine" if visit.engine != card.engine else "other-result"
-    return _rescored(visit, Outcome.DIFFERENT, card, reason=reason, detail=card.sha256)
+    return _rescored(visit, Outcome.DIFFERENT, card, reason=reason, detail=sha256)
 
 
 def _rescored(
