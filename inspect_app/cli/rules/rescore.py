@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from inspect_app.adapters import rule_versions
+from inspect_app.adapters import rule_books, rule_versions
 from inspect_app.adapters.rule_files import load_rules
 from inspect_app.adapters.yaml_files import FaultyFilesError
 from inspect_app.cli.rules import group
@@ -90,11 +90,25 @@ def _rules(reference: str) -> RuleSet:
 @group.command("publish")
 @click.argument("name", required=False, default="")
 def publish(name: str) -> None:
-    """Write down the hash of a rule-set, CODE@VERSION (without a name: the one in force). It never changes again."""
+    """Write down the hash of a rule-set: it never changes again.
+
+    NAME is CODE@VERSION of a rule-set of visits. Without a name: the one in force, and all of the regulators' files.
+    """
     try:
-        file = rule_versions.publish(name)
+        done = [rule_versions.publish(name).name] if name else _publish_all()
     except rule_versions.UnknownRulesError as error:
         raise click.ClickException(f"no file says that it is {error}") from error
     except (rule_versions.PublishedError, FaultyFilesError) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{file.name}: published, {file.sha256[:12]}")
+    for one in done or ["nothing new"]:
+        click.echo(f"published: {one}")
+
+
+def _publish_all() -> list[str]:
+    """Whatever has no hash yet; nothing where a published file changed."""
+    changed = [*map(str, rule_books.changed_after_publication()), *rule_versions.changed_after_publication()]
+    if changed:
+        raise rule_versions.PublishedError("\n".join(changed))
+    rule_books.load_rule_books()
+    own = [] if rule_versions.is_published(load_rules()) else [rule_versions.publish().name]
+    return [*own, *rule_books.publish()]

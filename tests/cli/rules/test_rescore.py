@@ -8,7 +8,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import insert, select
 
-from inspect_app.adapters import rule_versions
+from inspect_app.adapters import rule_books, rule_versions
 from inspect_app.models import FrozenVersion, ScoreCard, db
 from inspect_app.services.rescoring import second_cards
 from tests.factories.inspections import Play, another_play, make_play, play_until
@@ -126,3 +126,21 @@ def test_second_cards_are_added_only_under_published_rules(
     assert "second cards: 0 added, 2 already there" in again.output
     both = run(app_of_module, *arguments, "--dry-run")
     assert "either --dry-run or --apply" in both.output
+
+
+def test_all_that_is_not_published_yet_is_published_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule_books, "publish", lambda: ["hiqa-2031.yaml"])
+    assert run(app, "publish").output == "published: hiqa-2031.yaml\n"
+    monkeypatch.setattr(rule_books, "publish", list)
+    assert run(app, "publish").output == "published: nothing new\n"
+    again = run(app, "publish", "law-65-15-default@2026-1")
+    assert again.exit_code == 1
+    assert "never changes; make a new version" in again.output
+    assert "no file says that it is x@1" in run(app, "publish", "x@1").output
+
+
+def test_nothing_is_published_beside_a_file_that_changed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule_versions, "changed_after_publication", lambda: ["law/rules.yaml: changed"])
+    said = run(app, "publish")
+    assert said.exit_code == 1
+    assert "law/rules.yaml: changed" in said.output
