@@ -7,6 +7,7 @@ from decimal import Decimal
 from inspect_app.domain.checklists import Checklist, Facts
 from inspect_app.domain.scoring.card import NodeResult, ScoreCard
 from inspect_app.domain.scoring.engine import AnswerInput, score
+from inspect_app.domain.scoring.position import Position
 from inspect_app.domain.scoring.rules import Gate, RuleSet
 from inspect_app.domain.scoring.way import Way, ways
 
@@ -73,6 +74,7 @@ class Moved:
 class WhatIf:
     """Two results side by side: as found, and with other levels."""
 
+    found: Stand
     stand: Stand  # with the other levels
     changes: Mapping[str, tuple[int, int]]  # criterion → as found, as supposed; only what differs
     before: ScoreCard
@@ -93,10 +95,9 @@ class WhatIf:
 
     @property
     def lifted(self) -> tuple[Gate, ...]:
-        """Limits that lowered the level, or kept it from rising with the score, and do not any more."""
-        after = {gate.code for gate in self.after.gates}
-        gone = {gate.code for gate in self.before.gates} - after
-        return tuple(gate for gate in self.stand.rules.gates if gate.code in gone)
+        """Limits whose condition held as found, and does not any more: whether or not the score had come up to them."""
+        now = {gate.code for gate in _held(self.stand)}
+        return tuple(gate for gate in _held(self.found) if gate.code not in now)
 
     @property
     def left(self) -> tuple[Gate, ...]:
@@ -113,4 +114,12 @@ def what_if(stand: Stand, levels: Mapping[str, int]) -> WhatIf:
         found, now = stand.level_of(code), supposed.level_of(code)
         if found is not None and now is not None and found != now:
             changes[code] = (found, now)
-    return WhatIf(supposed, changes, stand.card(), supposed.card())
+    return WhatIf(stand, supposed, changes, stand.card(), supposed.card())
+
+
+def _held(stand: Stand) -> tuple[Gate, ...]:
+    """The limits whose condition holds."""
+    position = Position.of(stand.checklist, stand.rules, stand.answers, stand.facts)
+    levels = {s.place: s.level for s in position.standings}
+    points = [domain.points for domain in position.domains]
+    return tuple(limit.gate for limit in position.limits if limit.holds(levels, points))
