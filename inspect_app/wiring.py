@@ -51,7 +51,14 @@ def _sqlite_pragmas(connection: Any, _record: ConnectionPoolEntry) -> None:
     """Embedded database: readers never wait, nothing acknowledged is lost, foreign keys hold."""
     if isinstance(connection, sqlite3.Connection):
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        # a small cache of its own for each connection: the system's cache, which all processes share, has the pages anyway
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=10000",
+            "cache_size=-512",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
