@@ -31,15 +31,7 @@ def fewest(task: Task) -> dict[int, int]:
     full = _Purpose(1, lambda kind: 0, lambda kind, k: range(k * kind.cap, k * kind.cap + 1))
     count, _ = _least(task, full, first, lambda key: key)
 
-    def bounded(price: int) -> Prices:
-        return prices(task, Tariff(bits, price, (1 << bits,) * len(task.kinds)), first.counts)
-
-    def too_many(by: Prices) -> bool:
-        return taken(task, by, lambda kind: 1) > count
-
-    second = climbed(bounded, too_many, task.base << bits + 1, value=lambda by: by.bound - by.tariff.each * count)
-    if task.counts:
-        second = priced(task, second.tariff)
+    second = _with_price_of_criteria(task, count, first)
     price = second.tariff.each
     each = 1 << 20
     both = _Purpose(each, lambda kind: 1, lambda kind, k: range(k * max(1, kind.floor), k * kind.cap + 1))
@@ -49,6 +41,31 @@ def fewest(task: Task) -> dict[int, int]:
 
     _, worth = _least(task, both, second, steps, spent=price * count, other=first, other_cost=count)
     return _read(task, worth)
+
+
+def _with_price_of_criteria(task: Task, count: int, first: Prices) -> Prices:
+    """Prices for steps where no more than so many criteria may change: changing one has a price, too."""
+    bits = first.tariff.bits
+    steps = (1 << bits,) * len(task.kinds)
+
+    def worth(by: Prices) -> int:
+        return by.bound - by.tariff.each * count
+
+    def too_many(by: Prices) -> bool:
+        return taken(task, by, lambda kind: 1) > count
+
+    def best(counts: tuple[int, ...]) -> Prices:
+        return climbed(
+            lambda price: prices(task, Tariff(bits, price, steps), counts), too_many, task.base << bits + 1, value=worth
+        )
+
+    found = best(first.counts)
+    if task.counts:
+        found = max(found, priced(task, found.tariff), key=worth)
+    if len(task.counts) > 1:
+        found = max(found, best(found.counts), key=worth)
+        found = max(found, priced(task, found.tariff), key=worth)
+    return found
 
 
 def easiest(task: Task) -> dict[int, int]:
@@ -83,7 +100,7 @@ def _least(
     """
     bits = by.tariff.bits
     tried = max(0, -((spent - by.bound) >> bits))
-    more = 1
+    first = tried
     other_room = (other_cost << bits) - other.bound if other else 0
     while True:
         room = (tried << bits) + spent - by.bound
@@ -96,8 +113,8 @@ def _least(
         ]
         if found and min(found)[0] <= tried:
             return min(found)
+        more = 1 + (tried - first) // 3  # a little at a time: what has to be looked at grows faster than that
         tried = min([tried + more, *(value for value, _ in found)])
-        more *= 2
 
 
 def _states(task: Task, purpose: _Purpose, by: Prices, room: int, other: Prices | None, other_room: int) -> _States:
