@@ -7,6 +7,7 @@ import { busy } from "./enhance/busy";
 import { confirmations } from "./enhance/confirm";
 import { focusErrors } from "./enhance/errors";
 import { find } from "./enhance/find";
+import { folded } from "./enhance/folded";
 import { menus } from "./enhance/menus";
 import { once } from "./enhance/once";
 import { stack } from "./enhance/stack";
@@ -15,6 +16,7 @@ import { unsaved } from "./enhance/unsaved";
 document.documentElement.classList.add("js");
 menus(document);
 stack(document);
+folded(document);
 find(document);
 autosubmit(document);
 unsaved(document); // before `once`: it must see the submit first

@@ -22,6 +22,7 @@ class Filters:
     """What the ratings are narrowed by; empty means all."""
 
     region: str = ""
+    province: str = ""
     category: str = ""
 
 
@@ -72,6 +73,8 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if filters.region:
         found.append(Province.region_code == filters.region)
+    if filters.province:
+        found.append(Institution.province_code == filters.province)
     if filters.category:
         found.append(Institution.category == filters.category)
     return found

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, literal, not_, select
 from sqlalchemy.orm import load_only
 
 from inspect_app.domain.actors import Actor
 from inspect_app.domain.errors import NotVisibleError
 from inspect_app.domain.folding import fold, search_words
-from inspect_app.models import Institution, Province, db
+from inspect_app.models import AuditEvent, Institution, Province, db
 from inspect_app.queries.pages import SIZE, Page, bounds
 from inspect_app.queries.scope import in_territory, visible_institutions
+from inspect_app.queries.searching import speaks_of
 
 #: Value of the level filter for institutions that no final visit has rated.
 NOT_EVALUATED = "not-evaluated"
@@ -38,6 +39,7 @@ class Filters:
     authorised: bool | None = None
     over_capacity: bool = False
     no_director: bool = False
+    imported: str = ""  # SHA-256 of a file: what its import entered or changed
     sort: str = "name"
     descending: bool = False
     language: str = "ar"  # which name the list is sorted by
@@ -167,7 +169,7 @@ def last_number(province_code: str) -> int:
 
 def _narrowed(statement: Select[Any], actor: Actor, filters: Filters) -> Select[Any]:
     conditions: list[ColumnElement[bool]] = [in_territory(actor)]
-    conditions += [Institution.search_text.contains(part, autoescape=True) for part in search_words(filters.search)]
+    conditions += [speaks_of(part) for part in search_words(filters.search)]
     if filters.region:
         conditions.append(
             Institution.province_code.in_(select(Province.code).where(Province.region_code == filters.region))
@@ -185,7 +187,22 @@ def _narrowed(statement: Select[Any], actor: Actor, filters: Filters) -> Select[
         conditions.append(over_capacity())
     if filters.no_director:
         conditions.append(not_(Institution.director_in_post))
+    if filters.imported:
+        conditions.append(_came_with(filters.imported))
     return statement.where(and_(*conditions))
+
+
+def _came_with(sha256: str) -> ColumnElement[bool]:
+    """A condition on ``Institution``: its journal says that the file entered or changed it."""
+    return exists(
+        select(AuditEvent.id)
+        .where(
+            AuditEvent.chain == literal("institution/") + cast(Institution.id, String),
+            AuditEvent.verb.in_(("institution.created", "institution.edited")),
+            AuditEvent.data["file"].as_string() == sha256,
+        )
+        .correlate(Institution)
+    )
 
 
 def _sorted(statement: Select[Any], filters: Filters) -> Select[Any]:

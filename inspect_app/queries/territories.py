@@ -77,3 +77,9 @@ def provinces_in_scope(actor: Actor) -> tuple[Place, ...]:
         )
     )
     return tuple(p for p in provinces() if p.code in codes)
+
+
+def regions_in_scope(actor: Actor) -> tuple[Place, ...]:
+    """The regions in which the actor's territory lies, wholly or in part."""
+    codes = {place.region for place in provinces_in_scope(actor)}
+    return tuple(region for region in regions() if region.code in codes)

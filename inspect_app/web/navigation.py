@@ -38,6 +38,7 @@ ITEMS = (
     Item("inspections.index", _("Visits"), "inspect", P.SEE_INSPECTIONS),
     Item("institutions.index", _("Institutions"), "building", P.SEE_INSTITUTIONS),
     Item("agreement.index", _("Agreement"), "ruler", P.SEE_AGREEMENT),
+    Item("devices.index", _("Devices"), "tablet", P.MANAGE_DEVICES),
     Item("standards.index", _("Standards"), "law", None),
     Item("admin.users", _("People"), "people", P.SEE_USERS),
     Item("admin.audit", _("Journal"), "list", P.SEE_AUDIT),
@@ -46,9 +47,9 @@ ITEMS = (
 #: The first page of a role; the first line that fits and exists.
 FIRST_PAGES = (
     ({Role.DIRECTOR}, "director.desk"),
-    ({Role.INSPECTOR, Role.TEAM_LEADER, Role.COORDINATOR, Role.MINISTRY_OFFICER}, "inspections.index"),
+    ({Role.INSPECTOR, Role.TEAM_LEADER, Role.COORDINATOR}, "inspections.index"),
     ({Role.ADMINISTRATOR}, "admin.users"),
-    ({Role.AUDITOR, Role.SIGNATORY, Role.SUPPORT_OFFICER}, "institutions.index"),
+    ({Role.MINISTRY_OFFICER, Role.AUDITOR, Role.SIGNATORY, Role.SUPPORT_OFFICER}, "institutions.index"),
 )
 
 

@@ -13,6 +13,7 @@ from inspect_app.models import Inspection, InspectionPerson, Institution, Provin
 from inspect_app.queries.inspections.deadlines import is_late
 from inspect_app.queries.pages import SIZE, Page, bounds
 from inspect_app.queries.scope import visible_inspection
+from inspect_app.queries.searching import speaks_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Filters:
     kind: str = ""
     category: str = ""
     region: str = ""
+    province: str = ""
     mine: bool = False
     late: bool = False
     institution: int | None = None
@@ -42,6 +44,7 @@ def page_of(actor: Actor, filters: Filters, number: int = 1) -> Page[Inspection]
         (Inspection.kind, filters.kind),
         (Institution.category, filters.category),
         (Province.region_code, filters.region),
+        (Institution.province_code, filters.province),
     ):
         if value:
             statement = statement.where(field == value)
@@ -84,5 +87,5 @@ def open_visits(actor: Actor, institutions: Iterable[int]) -> dict[int, Inspecti
 def _matches(word: str) -> ColumnElement[bool]:
     """A word of the search box, in what the registry folds of the institution or in the visit's number."""
     parts = fold(word).split()
-    named = and_(*(Institution.search_text.contains(part, autoescape=True) for part in parts)) if parts else false()
+    named = and_(*(speaks_of(part) for part in parts)) if parts else false()
     return or_(named, func.lower(Inspection.reference).contains(word.lower(), autoescape=True))

@@ -1,6 +1,7 @@
 """How far inspectors agree on criteria rated twice, and whom a calibration meeting would help."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
@@ -16,11 +17,10 @@ from inspect_app.domain.agreement_report import Group
 from inspect_app.domain.permissions import Permission
 from inspect_app.domain.rounding import rounded
 from inspect_app.queries.agreement import Agreement, Filters, agreement
-from inspect_app.queries.territories import regions
 from inspect_app.services.agreement import export_agreement
 from inspect_app.web.access import current_actor, may
 from inspect_app.web.agreement.rows import Row, meetings, rows_of
-from inspect_app.web.languages import language
+from inspect_app.web.places import chosen, offer_places
 from inspect_app.web.words import choices, word
 
 pages = Blueprint("agreement", __name__, url_prefix="/agreement")
@@ -30,21 +30,17 @@ class FilterForm(wtforms.Form):
     """What narrows the ratings. Sent by GET; an unknown value narrows nothing."""
 
     region = wtforms.SelectField(_l("Region"), validate_choice=False)
+    province = wtforms.SelectField(_l("Prefecture or province"), validate_choice=False)
     category = wtforms.SelectField(_l("Category"), validate_choice=False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(request.args, **kwargs)
-        code = language()
-        self.region.choices = [("", _("All")), *((p.code, p.name(code)) for p in regions())]
+        offer_places(self)
         self.category.choices = choices("category", empty=_("All"))
 
     def filters(self) -> Filters:
         """The filters as the query takes them."""
-        return Filters(region=self._chosen("region"), category=self._chosen("category"))
-
-    def _chosen(self, name: str) -> str:
-        known = {str(value) for value, _label in self[name].choices}
-        return str(self[name].data) if self[name].data in known else ""
+        return Filters(**{name: chosen(self, name) for name in ("region", "province", "category")})
 
 
 @pages.get("/")
@@ -53,10 +49,12 @@ def index() -> ResponseReturnValue:
     """Kappa with its interval per domain, pair of inspectors and criterion; below the threshold, a meeting is proposed."""
     form = FilterForm()
     policy = load_agreement_policy()
-    found = agreement(current_actor(), form.filters(), policy)
+    filters = form.filters()
+    found = agreement(current_actor(), filters, policy)
     return render_template(
         "agreement/index.html",
         form=form,
+        query={name: value for name, value in asdict(filters).items() if value},
         found=found,
         policy=policy,
         threshold=rounded(policy.threshold, 2, "half-up"),

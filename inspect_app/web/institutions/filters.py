@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from inspect_app.queries.institutions import NOT_EVALUATED, SORTS, Filters
-from inspect_app.queries.territories import provinces, regions
 from inspect_app.web.languages import language
+from inspect_app.web.places import chosen, offer_places
 from inspect_app.web.words import choices
 
 _LONGEST = 100
@@ -28,10 +28,7 @@ class FilterForm(wtforms.Form):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(request.args, **kwargs)
-        code = language()
-        self.region.choices = [("", _("All")), *((p.code, p.name(code)) for p in regions())]
-        inside = self.region.data if self.region.data in {p.code for p in regions()} else ""
-        self.province.choices = [("", _("All")), *((p.code, p.name(code)) for p in provinces(inside or ""))]
+        offer_places(self)
         self.category.choices = choices("category", empty=_("All"))
         self.level.choices = [*choices("level", empty=_("All")), (NOT_EVALUATED, _("Not yet evaluated"))]
         self.authorised.choices = [("", _("All")), ("yes", _("Authorised")), ("no", _("Not authorised"))]
@@ -40,7 +37,7 @@ class FilterForm(wtforms.Form):
             ("over-capacity", _("Over capacity")),
             ("no-director", _("No director in post")),
         ]
-        for field in (self.region, self.province, self.category, self.level, self.authorised, self.problem):
+        for field in (self.category, self.level, self.authorised, self.problem):
             if field.data not in {str(value) for value, _label in field.choices}:
                 field.data = ""
 
@@ -50,14 +47,19 @@ class FilterForm(wtforms.Form):
         key = sort.removeprefix("-")
         return Filters(
             search=(self.q.data or "")[:_LONGEST],
-            region=self.region.data,
-            province=self.province.data,
+            region=chosen(self, "region"),
+            province=chosen(self, "province"),
             category=self.category.data,
             level=self.level.data,
             authorised={"yes": True, "no": False}.get(self.authorised.data),
             over_capacity=self.problem.data == "over-capacity",
             no_director=self.problem.data == "no-director",
+            imported=_sha256(request.args.get("imported", "")),
             sort=key if key in SORTS else "name",
             descending=sort.startswith("-") and key in SORTS,
             language=language(),
         )
+
+
+def _sha256(text: str) -> str:
+    return text if len(text) == 64 and all(sign in "0123456789abcdef" for sign in text) else ""

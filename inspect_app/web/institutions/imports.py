@@ -99,7 +99,7 @@ def confirm_import() -> ResponseReturnValue:
         ),
         "success",
     )
-    return redirect(url_for(".index"))
+    return redirect(url_for(".index", imported=plan.sha256))
 
 
 @pages.get("/import/template")

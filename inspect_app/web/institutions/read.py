@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from inspect_app.domain.permissions import Permission
 from inspect_app.domain.registry import GROUPS
+from inspect_app.domain.roles import Role
 from inspect_app.queries import director as results
 from inspect_app.queries import inspections as visits
 from inspect_app.queries import institutions as registry
+from inspect_app.queries.inspections.waiting import waiting
 from inspect_app.web.access import current_actor, may
 from inspect_app.web.institutions.blueprint import pages
 from inspect_app.web.institutions.filters import FilterForm
@@ -24,7 +26,13 @@ def index() -> ResponseReturnValue:
     figures = registry.figures(current_actor(), filters)
     page = registry.page_of(current_actor(), filters, request.args.get("page", 1, type=int), total=figures.total)
     return render_template(
-        "institutions/index.html", form=form, filters=filters, figures=figures, page=page, query=_query()
+        "institutions/index.html",
+        form=form,
+        filters=filters,
+        figures=figures,
+        page=page,
+        query=_query(),
+        waiting=_waiting(filters),
     )
 
 
@@ -47,6 +55,14 @@ def show(institution_id: int) -> ResponseReturnValue:
         has_visit_pages=exists("inspections.show"),
         may_plan=exists("inspections.new") and actor.may(Permission.PLAN_INSPECTIONS),
     )
+
+
+def _waiting(filters: registry.Filters) -> dict[str, int]:
+    """On the first page of the ministry's officers also what waits in the visits of their territory."""
+    actor = current_actor()
+    if filters.any or not actor.has(Role.MINISTRY_OFFICER):
+        return {}
+    return waiting(actor)
 
 
 def _query() -> dict[str, str]:

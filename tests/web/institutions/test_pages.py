@@ -175,12 +175,16 @@ def test_an_export_comes_back_unchanged(client: FlaskClient) -> None:
 
 
 def test_fatima_checks_a_file_and_imports_it(client: FlaskClient, app: Flask) -> None:
+    home(name_fr="Another")
     sign_in(client, make_person("Fatima", national=True))
     data = "name_ar,name_fr,category,province_code,commune,setting,authorised,authorisation_law\nدار,Dar,women,04.421,R,urban,0,none\n"
     page = client.post("/institutions/import?lang=en", data={"file": (io.BytesIO(data.encode()), "list.csv")}).text
     assert "Import now" in page
     answer = client.post("/institutions/import/confirm", data=typed(page), follow_redirects=True)
     assert "Import done: 1 new, 0 changed, 0 unchanged." in answer.text
+    assert "imported=" in answer.request.url  # what came in is shown, and nothing else
+    assert "Only what this import entered or changed is shown." in answer.text
+    assert answer.text.count('<th scope="row">') == 1
     twice = client.post("/institutions/import/confirm", data=typed(page), follow_redirects=True)
     assert "no longer at hand" in twice.text
 

@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from inspect_app.queries.inspections import Filters
-from inspect_app.queries.territories import regions
-from inspect_app.web.languages import language
+from inspect_app.web.places import chosen, offer_places
 from inspect_app.web.words import choices
 
 _LONGEST = 100
@@ -23,16 +22,16 @@ class FilterForm(wtforms.Form):
     kind = wtforms.SelectField(_l("Kind"), validate_choice=False)
     category = wtforms.SelectField(_l("Category"), validate_choice=False)
     region = wtforms.SelectField(_l("Region"), validate_choice=False)
+    province = wtforms.SelectField(_l("Prefecture or province"), validate_choice=False)
     mine = wtforms.SelectField(_l("My part"), validate_choice=False)
 
     late = wtforms.SelectField(_l("Deadlines"), validate_choice=False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(request.args, **kwargs)
-        code = language()
         for name in ("state", "kind", "category"):
             self[name].choices = choices(name, empty=_("All"))
-        self.region.choices = [("", _("All")), *((p.code, p.name(code)) for p in regions())]
+        offer_places(self)
         self.late.choices = [("", _("All")), ("yes", _("Late"))]
         self.mine.choices = [("", _("All")), ("yes", _("Visits in which I take part"))]
 
@@ -43,7 +42,8 @@ class FilterForm(wtforms.Form):
             state=self._chosen("state"),
             kind=self._chosen("kind"),
             category=self._chosen("category"),
-            region=self._chosen("region"),
+            region=chosen(self, "region"),
+            province=chosen(self, "province"),
             mine=self.mine.data == "yes",
             late=self.late.data == "yes",
         )
