@@ -57,10 +57,13 @@ def format_date(value: date | datetime | None, style: str = "long") -> str:
 
 
 def format_time(value: datetime | None) -> str:
-    """Date and time in Morocco."""
+    """Date, hour and minute in Morocco; nobody here waits for seconds."""
     if value is None:
         return "—"
-    return dates.format_datetime(value, format="medium", locale=languages.choose(), tzinfo=clock.CASABLANCA)
+    locale = languages.choose()
+    day = dates.format_date(value.astimezone(clock.CASABLANCA).date(), format="medium", locale=locale)
+    hour = dates.format_time(value, format="short", locale=locale, tzinfo=clock.CASABLANCA)
+    return str(dates.get_datetime_format("medium", locale=locale)).replace("{1}", day).replace("{0}", hour)
 
 
 def format_number(value: int | Decimal | None, digits: int | None = None) -> str:

@@ -1,5 +1,6 @@
 """The shared pieces of pages: each is drawn once, in the three languages, as a page would use it."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -51,6 +52,13 @@ def test_whoever_opens_a_page_first_does_not_choose_its_language_for_the_next(ap
     refresh()
     with app.test_request_context("/?lang=fr"):
         assert "erronés" in template.render()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_moment_is_told_in_hours_and_minutes_of_morocco(app: Flask, lang: str) -> None:
+    said = draw(app, "{{ at|time }}", lang, at=datetime(2026, 11, 23, 9, 5, 59, tzinfo=UTC))
+    assert "10:05" in said
+    assert "59" not in said
 
 
 def test_every_filter_of_ours_is_asked_when_the_page_is_shown(app: Flask) -> None:

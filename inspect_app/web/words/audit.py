@@ -2,13 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
-from inspect_app.web.words import inspections, people, scores
+from inspect_app.queries.territories import provinces, regions
+from inspect_app.web import languages
+from inspect_app.web.words import inspections, institutions, people, scores
 
 WORDS: dict[str, dict[str, LazyString]] = {
     "account_state": {
@@ -66,6 +68,10 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "scorecard.rescored": _("Second card under newer scoring rules"),
         "report.made": _("Report made"),
         "report.removed": _("Printed draft removed"),
+        "device.registered": _("Device registered"),
+        "device.renamed": _("Device renamed"),
+        "device.revoked": _("Device revoked"),
+        "device.told": _("Revoked device told to wipe itself"),
         **{f"inspection.{event}": label for event, label in inspections.WORDS["event"].items()},
     },
     "detail": {
@@ -125,6 +131,9 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "double_rating_removed": _("second rating taken away"),
         "rows": _("lines"),
         "op": _("number"),
+        "device": _("device"),
+        "uid": _("number of the device"),
+        "label": _("name"),
     },
     "stage": {
         "submitted": _("Submitted"),
@@ -141,6 +150,12 @@ _CODES = {
     "level": scores.WORDS["level"],
     "level_own": scores.WORDS["level"],
     "stage": WORDS["stage"],
+    "category": institutions.WORDS["category"],
+    "authorisation_law": institutions.WORDS["legal_basis"],
+    "setting": institutions.WORDS["setting"],
+    "services": institutions.WORDS["service"],
+    "building_tenure": institutions.WORDS["tenure"],
+    "building_state": institutions.WORDS["building_state"],
     "factor": {
         "password": _("password"),
         "code": _("six-digit code"),
@@ -172,7 +187,7 @@ def readable(data: dict[str, Any]) -> list[tuple[str, str]]:
     """The data of an event as name and value: nested ones opened, empty ones left out, long ones cut."""
     return [
         (
-            str(WORDS["detail"].get(name, name.replace("_", " "))),
+            _detail(name),
             text if len(text) <= _LONGEST else text[:_LONGEST] + "…",
         )
         for name, text in _lines(data)
@@ -184,16 +199,30 @@ def _lines(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if value is None or value == [] or value == "" or (value is False and name == "national"):
             continue
         if isinstance(value, dict):
-            opened = [f"{WORDS['detail'].get(key, key)}{gettext(': ')}{text}" for key, text in _lines(value)]
+            opened = [f"{_detail(key)}{gettext(': ')}{text}" for key, text in _lines(value)]
             yield name, "; ".join(opened) or "—"
         elif isinstance(value, bool):
             yield name, gettext("yes") if value else gettext("no")
         elif isinstance(value, list):
-            words = people.WORDS["role"] if name.startswith("roles") else {}
+            words = people.WORDS["role"] if name.startswith("roles") else _codes(name)
             parts = [_plain(words.get(part, part) if isinstance(part, str) else part) for part in value]
             yield name, gettext(", ").join(parts)
         else:
-            yield name, _plain(_CODES.get(name, {}).get(value, value))
+            yield name, _plain(_codes(name).get(value, value))
+
+
+def _detail(name: str) -> str:
+    """What a detail is called; a changed field of the registry as on its form."""
+    return str(WORDS["detail"].get(name) or institutions.WORDS["column"].get(name) or name.replace("_", " "))
+
+
+def _codes(name: str) -> Mapping[str, Any]:
+    """Words for the codes that a detail holds; places by their names."""
+    if name in ("regions", "region_code"):
+        return {place.code: place.name(languages.language()) for place in regions()}
+    if name in ("provinces", "province_code"):
+        return {place.code: place.name(languages.language()) for place in provinces()}
+    return _CODES.get(name, {})
 
 
 def _plain(value: Any) -> str:

@@ -38,7 +38,7 @@ def test_data_are_opened_for_reading(app: Flask) -> None:
         lines = dict(readable({"roles": ["inspector"], "scopes": {"national": False, "provinces": ["04.421"], "regions": []},
                                "second_factor": True, "reason": "", "note": "x" * 500, "odd": [{"a": 1}]}))  # fmt: skip
     assert lines["roles"] == "Inspector"
-    assert lines["territory"] == "provinces: 04.421"
+    assert lines["territory"] == "provinces: Rabat"
     assert lines["with the second step"] == "yes"
     assert "reason" not in lines
     assert len(lines["note"]) == 301
@@ -50,3 +50,12 @@ def test_saved_answers_are_told_as_answers(app: Flask) -> None:
     with app.test_request_context("/?lang=en"):
         said = readable({"operations": [sealed, {**sealed, "criterion": "GOV-04", "level": None, "na": True}]})
     assert said == [("answers", "GOV-03: 3, GOV-04: Not applicable")]
+
+
+def test_places_and_codes_of_changed_fields_are_told_by_their_names(app: Flask) -> None:
+    changed = {"province_code": ["04.421", "04.441"], "building_state": ["good", "bad"], "present_girls": [3, 4]}
+    with app.test_request_context("/?lang=ar"):
+        said = dict(readable({"scopes": {"regions": ["04"]}, "changed": changed}))
+    told = " ".join(said.values())
+    assert "الرباط" in told
+    assert not [code for code in ("04", "good", "province_code", "present_girls") if code in told]
