@@ -147,3 +147,22 @@ test("half a person is refused on the screen, in words", () => {
   expect(field.value).toBe("12,5");
   expect(card(measured.code).querySelector(`#f-m-${measured.code}-${name}`)?.textContent).toContain("عدداً صحيحاً");
 });
+
+test.each([true, false])("a photograph is withdrawn with a reason; where somebody can be recognised it is erased (%s)", async (seen) => {
+  HTMLDialogElement.prototype.showModal ??= () => undefined;
+  const [first, second] = ctx.store.order as [string, string];
+  const photo = (id: number, criterion: string) => ({ id, op_id: `p${id}`, criterion, url: "/p", thumb_url: "/t", caption: "" });
+  const withdraw = vi.fn(async () => undefined);
+  ctx.photos = new PhotoBox({ withdraw, pack: async () => ({ photos: {} }) } as never, () => undefined);
+  ctx.photos.kept = { [first]: [photo(1, first)], [second]: [photo(2, second)] }; // the same picture twice
+  ctx.screen.withdrawing = ctx.photos.kept[first]![0]!;
+  draw();
+  const form = box.querySelector<HTMLFormElement>("#withdraw-dialog form")!;
+  form.querySelector<HTMLTextAreaElement>("[name=reason]")!.value = "a face";
+  form.querySelector<HTMLInputElement>("[name=identity]")!.checked = seen;
+  form.dispatchEvent(new SubmitEvent("submit", { cancelable: true, bubbles: true }));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(withdraw).toHaveBeenCalledWith(1, "a face", seen);
+  expect(ctx.photos.kept[first] ?? []).toEqual([]);
+  expect((ctx.photos.kept[second] ?? []).length).toBe(seen ? 0 : 1);
+});

@@ -26,7 +26,8 @@ export interface Api {
   pack(): Promise<Pack>;
   send(operations: readonly Operation[]): Promise<Applied>;
   upload(photo: PhotoUpload, progress: (share: number) => void): Promise<Photo>;
-  withdraw(photoId: number, reason: string): Promise<void>;
+  /** `identity`: somebody can be recognised, the picture is erased and not only taken out of the file. */
+  withdraw(photoId: number, reason: string, identity: boolean): Promise<void>;
   sources(): Promise<Sources>;
 }
 
@@ -68,8 +69,8 @@ export class HttpApi implements Api {
     return (await this.change(`${this.base}/operations`, "POST", body)).json();
   }
 
-  async withdraw(photoId: number, reason: string): Promise<void> {
-    await this.change(`${this.base}/photos/${photoId}`, "DELETE", JSON.stringify({ reason }));
+  async withdraw(photoId: number, reason: string, identity: boolean): Promise<void> {
+    await this.change(`${this.base}/photos/${photoId}`, "DELETE", JSON.stringify({ reason, identity }));
   }
 
   async sources(): Promise<Sources> {

@@ -106,10 +106,17 @@ export class PhotoBox {
     void this.pump();
   }
 
-  async withdraw(photo: Photo, reason: string): Promise<void> {
-    await this.api.withdraw(photo.id, reason);
+  async withdraw(photo: Photo, reason: string, identity: boolean): Promise<void> {
+    await this.api.withdraw(photo.id, reason, identity);
     this.kept[photo.criterion] = (this.kept[photo.criterion] ?? []).filter((other) => other.id !== photo.id);
     this.changed();
+    if (!identity) return;
+    try {
+      this.kept = (await this.api.pack()).photos; // the same picture on other criteria is gone, too
+      this.changed();
+    } catch {
+      // no line: they are left out when the page is opened again
+    }
   }
 
   private async pump(): Promise<void> {

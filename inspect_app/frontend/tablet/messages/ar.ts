@@ -69,6 +69,8 @@ export const ar: Messages = {
   withdraw: "سحب",
   withdrawTitle: "سحب هذه الصورة؟",
   withdrawReason: "السبب",
+  withdrawIdentity: "يمكن التعرف على شخص فيها",
+  withdrawIdentityHelp: "في هذه الحالة تُمحى الصورة فوراً من هذه الزيارة كلها ولا يمكن استرجاعها.",
   cancel: "إلغاء",
   previousVisit: (date) => `الزيارة السابقة، ${date}`,
   notAnsweredThen: "لم يُطلب أو لم يُجب عنه",

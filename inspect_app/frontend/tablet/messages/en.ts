@@ -53,6 +53,8 @@ export const en: Messages = {
   withdraw: "Withdraw",
   withdrawTitle: "Withdraw this photograph?",
   withdrawReason: "Reason",
+  withdrawIdentity: "Somebody can be recognised",
+  withdrawIdentityHelp: "Then the picture is erased at once, everywhere in this visit, and cannot be brought back.",
   cancel: "Cancel",
   previousVisit: (date) => `Previous visit, ${date}`,
   notAnsweredThen: "not asked or not answered",

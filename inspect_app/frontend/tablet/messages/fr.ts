@@ -54,6 +54,8 @@ export const fr: Messages = {
   withdraw: "Retirer",
   withdrawTitle: "Retirer cette photographie ?",
   withdrawReason: "Raison",
+  withdrawIdentity: "Quelqu’un peut être reconnu",
+  withdrawIdentityHelp: "La photographie est alors effacée aussitôt, partout dans cette visite, et ne peut plus être récupérée.",
   cancel: "Annuler",
   previousVisit: (date) => `Visite précédente, ${date}`,
   notAnsweredThen: "non demandé ou sans réponse",

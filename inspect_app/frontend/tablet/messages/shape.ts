@@ -41,6 +41,8 @@ export interface Messages {
   withdraw: string;
   withdrawTitle: string;
   withdrawReason: string;
+  withdrawIdentity: string;
+  withdrawIdentityHelp: string;
   cancel: string;
   previousVisit(date: string): string;
   notAnsweredThen: string;

@@ -55,10 +55,11 @@ function withdraw(ctx: Context): TemplateResult {
   const dialog = (): HTMLDialogElement | null => document.querySelector("#withdraw-dialog");
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
-    const reason = String(new FormData(event.target as HTMLFormElement).get("reason") ?? "").trim();
+    const form = new FormData(event.target as HTMLFormElement);
+    const reason = String(form.get("reason") ?? "").trim();
     if (!reason) return;
     try {
-      await ctx.photos.withdraw(photo, reason);
+      await ctx.photos.withdraw(photo, reason, form.has("identity"));
       dialog()?.close();
     } catch (error) {
       screen.withdrawFault = (error instanceof Problem && error.title) || say.photoWaiting;
@@ -74,6 +75,9 @@ function withdraw(ctx: Context): TemplateResult {
       <img class="d-block mb-2" src=${photo.thumb_url} alt=${photo.caption} />
       <label class="form-label" for="withdraw-reason">${say.withdrawReason}</label>
       <textarea class="form-control" id="withdraw-reason" name="reason" rows="2" maxlength="500" dir="auto" required></textarea>
+      <div class="form-check mt-3"><input class="form-check-input" type="checkbox" id="withdraw-identity" name="identity" aria-describedby="withdraw-identity-help" />
+        <label class="form-check-label" for="withdraw-identity">${say.withdrawIdentity}</label>
+        <div class="form-text" id="withdraw-identity-help">${say.withdrawIdentityHelp}</div></div>
       ${screen.withdrawFault ? html`<p class="fault" role="alert">${icon("alert")} ${screen.withdrawFault}</p>` : nothing}
       <div class="dialog-actions">
         <button type="button" class="btn btn-outline-secondary" @click=${() => dialog()?.close()}>${say.cancel}</button>
