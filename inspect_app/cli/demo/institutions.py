@@ -94,11 +94,16 @@ def worst(rng: random.Random, drafts: list[Draft], share: float) -> list[Draft]:
     return order[: round(share * len(drafts))]
 
 
+def _last_opening(today: date) -> int:
+    """The last year in which an invented institution opened: before its first visit, and before Law 65.15 was applied."""
+    return min(today.year - 5, 2021)
+
+
 def _buildings(rng: random.Random, drafts: list[Draft], today: date) -> None:
     for draft in drafts:
         draft.values.update(
             building_state="good",
-            building_year=rng.randint(1990, today.year - 3),
+            building_year=rng.randint(1990, _last_opening(today)),
             building_tenure=rng.choices(("owned", "put_at_disposal", "rented", "other"), (40, 45, 12, 3))[0],
         )
     old = worst(rng, drafts, figures.OLD_BUILDING)
@@ -108,7 +113,7 @@ def _buildings(rng: random.Random, drafts: list[Draft], today: date) -> None:
         draft.values["building_year"] = rng.randint(1952, 1985)
     for draft in drafts:
         first = max(1970, draft.values["building_year"])
-        draft.values["opened_year"] = rng.randint(first, today.year - 2)
+        draft.values["opened_year"] = rng.randint(first, _last_opening(today))
 
 
 def _presence(rng: random.Random, drafts: list[Draft], today: date) -> None:
@@ -149,7 +154,8 @@ def _licences(rng: random.Random, drafts: list[Draft]) -> None:
             ("14-05", "65-15", "unknown"),
             (1 - figures.UNDER_65_15 - figures.UNDER_UNKNOWN, figures.UNDER_65_15, figures.UNDER_UNKNOWN),
         )[0]
-        first, last = (2022, 2024) if law == "65-15" else (2008, 2021)
+        # nobody is authorised before the house is open
+        first, last = (2022, 2024) if law == "65-15" else (max(2008, values["opened_year"]), 2021)
         on = date(rng.randint(first, last), rng.randint(1, 12), rng.randint(1, 28))
         values.update(
             authorised=True,

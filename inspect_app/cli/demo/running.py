@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from inspect_app.adapters import clock
 from inspect_app.adapters.holidays import moroccan_holidays
-from inspect_app.cli.demo import notes, twice
+from inspect_app.cli.demo import notes, pictures, twice
 from inspect_app.cli.demo.answers import Home, Writer, operations_of
 from inspect_app.cli.demo.past import director_of, person
 from inspect_app.cli.demo.scribe import actor_of
@@ -37,6 +37,8 @@ PLAYS = (
     ("double", "double", 9, 1, "teamleader", "inspector-health"),  # of two days; the member rates apart
 )
 _UNDER_WAY = ("under_way", "double")
+#: Domains whose criteria are seen in rooms: building, living, food.
+_ROOMS = ("BLD-", "LIV-", "FOD-")
 _PURPOSE = "عرض توضيحي · Démonstration"
 
 
@@ -188,6 +190,25 @@ class _Play:
             self._at(
                 end,
                 partial(deeds.apply_operations, actor, inspection_id=self.id, operations=mine),
+            )
+        self._photograph(inspection, [o.criterion for who, o in answers if who is leader], end)
+
+    def _photograph(self, inspection: Inspection, criteria: list[str], at: datetime) -> None:
+        """The leader photographs two rooms: drawings on which nobody is."""
+        rooms = [code for code in criteria if code.startswith(_ROOMS)] or criteria
+        for code in random.Random(f"{inspection.uid}/photographs").sample(rooms, min(2, len(rooms))):
+            self._at(
+                at,
+                partial(
+                    deeds.add_photo,
+                    self.leader,
+                    inspection_id=self.id,
+                    criterion=code,
+                    op_id=str(uuid.uuid5(uuid.UUID(inspection.uid), f"photograph/{code}")),
+                    raw=pictures.room(f"{self.home.seed}/{code}"),
+                    taken_at=at,
+                    caption=pictures.CAPTION,
+                ),
             )
 
     def _choose_second_rating(self) -> None:

@@ -8,10 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from inspect_app.adapters import files
 from inspect_app.adapters.agreement_files import load_agreement_policy
 from inspect_app.cli import demo
 from inspect_app.cli.demo.load import load
 from inspect_app.cli.demo.people import CAST, PASSWORD, TOTP_KEY, Person
+from inspect_app.cli.demo.pictures import room
 from inspect_app.domain.answers import Operation
 from inspect_app.domain.checklists import Facts
 from inspect_app.domain.inspections import state_after
@@ -20,6 +22,7 @@ from inspect_app.models import (
     AnswerRevision,
     DoubleRatedCriterion,
     DoubleRating,
+    Evidence,
     Inspection,
     InspectionEvent,
     Institution,
@@ -68,6 +71,14 @@ def test_the_journal_of_the_demonstration_is_whole(loaded: Flask) -> None:
     assert list(journal.all_faults()) == []
     _chains, events = journal.counts()
     assert events > 500
+
+
+def test_a_few_answers_have_a_drawn_photograph_and_the_same_room_is_drawn_again(loaded: Flask) -> None:
+    rows = db.session.scalars(select(Evidence)).all()
+    assert len(rows) == 2 * 7  # every visit that has begun
+    assert all("مُختلق" in row.caption for row in rows)
+    assert all(len(files.get(row.sha256)) == row.size for row in rows)
+    assert room("a") == room("a") != room("b")
 
 
 def test_each_state_follows_from_the_events(loaded: Flask) -> None:

@@ -45,6 +45,14 @@ def test_categories_and_places_are_those_of_the_sector(drafts: list[Draft]) -> N
     assert abs(sum(total(d, "capacity") for d in drafts) - 96_490) < 300
 
 
+def test_nothing_is_older_than_what_it_stands_in(drafts: list[Draft]) -> None:
+    for draft in drafts:
+        opened, on = draft.values["opened_year"], draft.values["authorisation_date"]
+        assert draft.values["building_year"] <= opened
+        assert opened < TODAY.year - 4  # before the first invented visit
+        assert on is None or opened <= on.year
+
+
 def test_problems_are_as_frequent_as_the_court_of_accounts_found(drafts: list[Draft]) -> None:
     over = [
         total(d, "present") / total(d, "capacity") - 1 for d in drafts if total(d, "present") > total(d, "capacity")
