@@ -14,6 +14,7 @@ from inspect_app.models import DoubleRatedCriterion, DoubleRating, Inspection, d
 from inspect_app.queries import inspections as questions
 from inspect_app.queries.frozen import checklist_of
 from inspect_app.services import audit
+from inspect_app.services.inspections import notices
 from inspect_app.services.inspections.common import chain, hold, require, text
 
 
@@ -61,6 +62,7 @@ def set_double_rating(
         criteria=[c.code for c in chosen],
     )
     db.session.commit()
+    notices.second_rater_named(inspection, row.second_rater)
     return row
 
 

@@ -89,6 +89,21 @@ def conflict_declared(inspection: Inspection, actor: Actor) -> None:
             )
 
 
+def second_rater_named(inspection: Inspection, user: User) -> None:
+    """The second rater: a part of the criteria is yours, apart. Which ones stands in the file, not in a mail."""
+    with _to(user, inspection) as say:
+        say(
+            _("You rate a part of visit %(reference)s a second time", reference=inspection.reference),
+            _(
+                "On the visit to %(name)s on %(date)s you rate a part of the criteria apart, without seeing what the "
+                "others answer. You find them in the file of the visit. Please do not talk about them with the team "
+                "before both sides are closed.",
+                name=_name(inspection, user),
+                date=_date(inspection.planned_on, user),
+            ),
+        )
+
+
 def submitted(inspection: Inspection) -> None:
     """The second reader: it is your turn."""
     for user in _duty(inspection, "second_reading"):

@@ -9,6 +9,7 @@ from flask import Flask
 
 from inspect_app.adapters import mail
 from inspect_app.services import inspections as deeds
+from tests.factories.double_ratings import choose, chosen
 from tests.factories.inspections import make_play, play_until
 
 
@@ -46,6 +47,16 @@ def test_the_director_is_told_of_the_draft_and_of_the_last_day(box: Path) -> Non
     assert due is not None
     assert str(due.year) in text
     assert f"/inspections/{play.id}/observations" in text
+
+
+def test_the_second_rater_is_told_without_the_criteria(box: Path) -> None:
+    play = make_play()
+    before = len(_letters(box))
+    choose(play)
+    ((to, text),) = _letters(box)[before:]
+    assert to == play.people["Younes"].email
+    assert f"/inspections/{play.id}" in text
+    assert not [code for code in chosen(play) if code in text]
 
 
 def test_a_mail_that_fails_undoes_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
