@@ -29,6 +29,7 @@ class Json(DefaultJSONProvider):
 
 def register_api(app: Flask) -> None:
     """Attach the JSON API (flask-smorest) under /api/v1, and its description for anybody to read."""
+    from inspect_app.api.devices import api as devices
     from inspect_app.api.inspections import api as inspections
     from inspect_app.api.second_ratings import api as second_ratings
     from inspect_app.api.standards import api as standards
@@ -37,5 +38,5 @@ def register_api(app: Flask) -> None:
     for name, value in SETTINGS.items():
         app.config.setdefault(name, value)
     smorest.init_app(app)
-    for blueprint in (inspections, second_ratings, standards):
+    for blueprint in (devices, inspections, second_ratings, standards, tablet):
         smorest.register_blueprint(blueprint)

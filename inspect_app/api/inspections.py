@@ -81,7 +81,10 @@ def operations(inspection_id: int) -> ResponseReturnValue:
 @api.alt_response(201, schema=PhotoSchema, description="Kept, without metadata; the same op_id again gives the same")
 @may(Permission.ANSWER_INSPECTIONS)
 def add_photo(inspection_id: int) -> ResponseReturnValue:
-    """Send a photograph (multipart: file, criterion, op_id, taken_at, caption). JPEG, PNG or WebP, 8 MB, 40 megapixels."""
+    """Send a photograph (multipart: file, criterion, op_id, taken_at, caption, sha256 of the file).
+
+    JPEG, PNG or WebP, 8 MB, 40 megapixels.
+    """
     try:
         form = PhotoFormSchema().load(request.form.to_dict())
     except ValidationError as error:
@@ -91,6 +94,8 @@ def add_photo(inspection_id: int) -> ResponseReturnValue:
         return problem("photo-missing", 422, errors={"file": ["photo-missing"]})
     with sent.stream:
         raw = sent.read()
+    if form["sha256"] and hashlib.sha256(raw).hexdigest() != form["sha256"]:
+        return problem("photo-damaged", 422, errors={"file": ["photo-damaged"]})
     row = deeds.add_photo(
         current_actor(),
         inspection_id=inspection_id,

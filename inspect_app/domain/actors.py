@@ -14,6 +14,7 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     name: str = ""
     language: str = "ar"
+    device_id: int | None = None  # the registered device they work from; None: an office browser, or a command
 
     def may(self, permission: Permission) -> bool:
         """Whether any of the person's roles grants the permission (territory is checked apart)."""

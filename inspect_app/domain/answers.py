@@ -2,11 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from inspect_app.domain.audit import canonical
 from inspect_app.domain.checklists import Criterion
@@ -19,14 +20,17 @@ class Status(StrEnum):
 
     ACCEPTED = "accepted"  # it is the current answer now
     ALREADY_HERE = "already-here"  # the same operation came before
-    SUPERSEDED = "superseded"  # kept, but a newer answer of the same person, or the very same answer, is current
-    CONFLICT = "conflict"  # kept beside another member's different answer, which stays current until someone chooses
+    SUPERSEDED = "superseded"  # kept, but an answer made on top of it, or the very same answer, is current
+    CONFLICT = "conflict"  # kept beside a different answer, which stays current until someone chooses
     REFUSED = "refused"
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One answer as a device made it. ``answered_at`` is the device's clock."""
+    """One answer as a device made it. ``answered_at`` is the device's clock.
+
+    ``settles``: the differing answers (their op_ids) that its author was shown beside the criterion and set aside.
+    """
 
     op_id: str
     criterion: str
@@ -37,11 +41,12 @@ class Operation:
     measurements: Mapping[str, str]
     base_op_id: str | None
     answered_at: datetime
+    settles: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of the content: the same id with another digest is another answer in disguise."""
-        content = {
+        content: dict[str, Any] = {
             "criterion": self.criterion,
             "level": self.level,
             "not_applicable": self.not_applicable,
@@ -51,6 +56,8 @@ class Operation:
             "base_op_id": self.base_op_id,
             "answered_at": self.answered_at.astimezone(UTC).isoformat(timespec="milliseconds"),
         }
+        if self.settles:
+            content["settles"] = sorted(self.settles)
         return hashlib.sha256(canonical(content).encode()).hexdigest()
 
     def says_the_same(self, current: "Current") -> bool:
@@ -76,6 +83,8 @@ class Current:
     na_reason: str = ""
     note: str = ""
     measurements: Mapping[str, str] = field(default_factory=dict)
+    device_id: int | None = None
+    base_op_id: str | None = None
 
 
 def faults(operation: Operation, criterion: Criterion) -> dict[str, str]:
@@ -107,15 +116,54 @@ def _is_number(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None and Decimal(text) < 10**9
 
 
-def status_of(operation: Operation, author_id: int, current: Current | None) -> Status:
+def status_of(operation: Operation, author_id: int, current: Current | None, device_id: int | None = None) -> Status:
     """What becomes of a valid new operation.
 
-    Made on top of the current answer: accepted. Else, of the same person: the later tap (device clock) wins. Else two
-    people answered apart: where both say the same nothing is to be chosen; where they differ **both are kept and the
-    one already here stays current**, because the late-comer is the one who is connected and can be shown the other.
+    Made on top of the current answer: accepted. Else somebody answered apart, and what they knew of each other decides,
+    never a device's clock: what the current answer was made on top of is superseded; where both say the same nothing
+    is to be chosen; where they differ **both are kept and the one already here stays current**, because the late-comer
+    is the one who is connected and can be shown the other. One person with two devices is two in this. Only in an
+    office browser, which is no registered device, the same person's later answer takes the place of the earlier.
     """
     if current is None or operation.base_op_id == current.op_id:
         return Status.ACCEPTED
-    if current.author_id == author_id:
+    if operation.op_id == current.base_op_id:
+        return Status.SUPERSEDED
+    if current.author_id == author_id and device_id is None and current.device_id is None:
         return Status.ACCEPTED if operation.answered_at >= current.answered_at else Status.SUPERSEDED
     return Status.SUPERSEDED if operation.says_the_same(current) else Status.CONFLICT
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A revision of one criterion, as far as open conflicts go. ``settles`` None: written before choices were kept."""
+
+    op_id: str
+    author_id: int
+    device_id: int | None
+    base_op_id: str | None
+    outcome: str
+    settles: tuple[str, ...] | None
+
+
+def open_conflicts(revisions: Sequence[Kept]) -> list[str]:
+    """Which of one criterion's revisions, in the order of their receipt, still stand beside the current answer.
+
+    A conflict ends when its own hand answers again (on top of it, or on top of the current answer), or when an accepted
+    answer says that its author was shown it. An answer of somebody who did not know of it leaves it open.
+    """
+    found: dict[str, Kept] = {}
+    for row in revisions:
+        if row.base_op_id is not None:
+            found.pop(row.base_op_id, None)
+        if row.outcome == Status.CONFLICT:
+            found[row.op_id] = row
+        elif row.outcome == Status.ACCEPTED:
+            found = {
+                op_id: kept
+                for op_id, kept in found.items()
+                if row.settles is not None
+                and op_id not in row.settles
+                and (kept.author_id, kept.device_id) != (row.author_id, row.device_id)
+            }
+    return list(found)

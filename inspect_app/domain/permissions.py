@@ -28,6 +28,8 @@ class Permission(StrEnum):
     SEE_USERS = "see-users"
     SEE_AUDIT = "see-audit"
     SEE_COVERAGE = "see-coverage"
+    REGISTER_DEVICES = "register-devices"  # their own
+    MANAGE_DEVICES = "manage-devices"  # those of the people of their territory
     SEE_AGREEMENT = "see-agreement"  # inspectors: their own ratings alone
 
 
@@ -57,5 +59,7 @@ PERMISSIONS: dict[Permission, frozenset[R]] = {
     Permission.SEE_USERS: frozenset({R.ADMINISTRATOR, R.AUDITOR}),
     Permission.SEE_AUDIT: frozenset({R.ADMINISTRATOR, R.AUDITOR}),
     Permission.SEE_COVERAGE: frozenset(R),
+    Permission.REGISTER_DEVICES: _FIELD,
+    Permission.MANAGE_DEVICES: frozenset({R.COORDINATOR}),
     Permission.SEE_AGREEMENT: _FIELD | _OFFICE | {R.AUDITOR},
 }

@@ -3,6 +3,7 @@
 from inspect_app.models.answers import Answer, AnswerRevision, Evidence
 from inspect_app.models.audit import AuditAnchor, AuditEvent, AuditHead
 from inspect_app.models.base import Base, db
+from inspect_app.models.devices import Device
 from inspect_app.models.double_ratings import DoubleRatedCriterion, DoubleRating, SecondRating
 from inspect_app.models.frozen import FrozenVersion
 from inspect_app.models.inspections import Inspection, InspectionEvent, InspectionPerson, Reviewer, TeamMember
@@ -20,6 +21,7 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Base",
+    "Device",
     "DoubleRatedCriterion",
     "DoubleRating",
     "EndedSession",

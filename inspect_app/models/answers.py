@@ -39,6 +39,9 @@ class AnswerRevision(Base):
     received_at: Mapped[datetime]  # server clock
     digest: Mapped[str]  # sha256 of the canonical content: the same id with other content is refused
     outcome: Mapped[str] = mapped_column(default="accepted")  # what the server made of it on arrival
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))  # None: from a page of the office's browser
+    # op_ids of the differing answers that its author was shown and set aside; None: written before choices were kept
+    settles: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
     author: Mapped[User] = relationship(lazy="joined")
 
@@ -83,5 +86,6 @@ class Evidence(Base):
     erased_at: Mapped[
         datetime | None
     ]  # withdrawn because somebody can be recognised: the bytes are gone, the hash stays
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
 
     author: Mapped[User] = relationship(lazy="joined")

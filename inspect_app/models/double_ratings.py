@@ -118,3 +118,4 @@ class SecondRating(Base):
     received_at: Mapped[datetime]  # server clock
     digest: Mapped[str]  # sha256 of the canonical content: the same id with other content is refused
     outcome: Mapped[str] = mapped_column(default="accepted")
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))

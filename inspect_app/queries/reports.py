@@ -71,6 +71,9 @@ def _row(row: AnswerRevision, name: str, name_ar: str) -> AnswerRow:
         author_ar=name_ar,
         answered_at=row.answered_at,
         source=row.source,
+        received_at=row.received_at,
+        device_id=row.device_id,
+        base_op_id=row.base_op_id,
     )
 
 

@@ -10,6 +10,8 @@ from inspect_app.domain.folding import numeral, plain
 
 #: Operations in one request: a whole visit fits, a flood does not.
 MOST_OPERATIONS = 400
+#: Differing answers that one answer sets aside.
+MOST_SETTLED = 50
 LONGEST_NOTE = 4000
 LONGEST_REASON = 1000
 #: The years that a device's clock may show: a dead battery gives 1970, a broken calendar a year of another calendar.
@@ -65,6 +67,8 @@ class OperationSchema(Schema):
     )
     base_op_id = fields.UUID(load_default=None, allow_none=True)
     answered_at = _Instant(required=True)
+    #: differing answers that the person was shown beside the criterion: this one is the choice between them
+    settles = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_SETTLED))
 
     @pre_load
     def _absent_texts(self, data: Any, **_: Any) -> Any:
@@ -87,6 +91,7 @@ class OperationSchema(Schema):
             measurements={k: v for k, v in measured.items() if v},
             base_op_id=str(data["base_op_id"]) if data["base_op_id"] else None,
             answered_at=data["answered_at"],
+            settles=tuple(sorted({str(op_id) for op_id in data["settles"]})),
         )
 
 
@@ -149,6 +154,8 @@ class PhotoFormSchema(Schema):
     op_id = fields.UUID(required=True)
     taken_at = _Instant(load_default=None, allow_none=True)
     caption = _Text(load_default="", validate=validate.Length(max=300))
+    #: of the bytes as the device sends them: a line that cuts or changes them is found out
+    sha256 = fields.String(load_default="", validate=validate.Regexp(r"^([0-9a-f]{64})?$"))
 
     @pre_load
     def _absent(self, data: Any, **_: Any) -> Any:

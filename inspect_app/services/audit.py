@@ -31,9 +31,12 @@ def record(actor: Actor | None, verb: str, *, chain: str, **data: Any) -> int:
     """Append one event to its chain in the current transaction; its number in the chain.
 
     ``verb`` is in the past tense (``inspection.planned``); ``data`` must be plain JSON and never hold a person's
-    secret or a beneficiary's identity. Two writers of one chain wait for each other, on SQLite as on PostgreSQL: the
-    first statement writes, so the end of the chain is read under the lock.
+    secret or a beneficiary's identity. The device is added where the actor works from a registered one. Two writers of
+    one chain wait for each other, on SQLite as on PostgreSQL: the first statement writes, so the end of the chain is
+    read under the lock.
     """
+    if actor and actor.device_id is not None:
+        data["device"] = actor.device_id
     seq, previous = _next(chain)
     at = clock.now()
     who = f"{actor.name} ({', '.join(sorted(actor.roles))})" if actor else "system"

@@ -71,6 +71,7 @@ def current_actor() -> Actor:
             roles=frozenset(Role(role.name) for role in current_user.roles),
             name=current_user.name,
             language=current_user.language,
+            device_id=g.get("device_id"),
         )
     actor: Actor = g.actor
     return actor
@@ -85,6 +86,10 @@ def guard() -> ResponseReturnValue | None:
         raise Forbidden
     if access.kind == "closed":
         raise NotFound
+    if request.path.startswith("/api/"):
+        from inspect_app.web import device_door
+
+        device_door.meet()
     if access.kind == "public":
         return None
     if not current_user.is_authenticated:

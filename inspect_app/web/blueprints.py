@@ -5,6 +5,7 @@ from flask import Blueprint
 from inspect_app.web.account.views import pages as account
 from inspect_app.web.admin import pages as admin
 from inspect_app.web.agreement import pages as agreement
+from inspect_app.web.devices import pages as devices
 from inspect_app.web.director import pages as director
 from inspect_app.web.inspections import pages as inspections
 from inspect_app.web.institutions import pages as institutions
@@ -25,3 +26,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     director,
     agreement,
 )
+    devices,
+    tablet,

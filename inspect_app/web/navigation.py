@@ -38,6 +38,7 @@ ITEMS = (
     Item("inspections.index", _("Visits"), "inspect", P.SEE_INSPECTIONS),
     Item("institutions.index", _("Institutions"), "building", P.SEE_INSTITUTIONS),
     Item("agreement.index", _("Agreement"), "ruler", P.SEE_AGREEMENT),
+    Item("devices.index", _("Devices"), "device", P.MANAGE_DEVICES),
     Item("standards.index", _("Standards"), "law", None),
     Item("admin.users", _("People"), "people", P.SEE_USERS),
     Item("admin.audit", _("Journal"), "list", P.SEE_AUDIT),

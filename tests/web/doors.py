@@ -144,6 +144,10 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "director.visits": Door(DIRECTOR, visit="draft_sent", query=("institution",), needs_visit=True),
     "director.what_if": Door(DIRECTOR, visit="final", query=("institution",), needs_visit=True),
     "director.criterion": Door(DIRECTOR, visit="draft_sent", needs_visit=True),
+    # devices: one's own, and those of the people of the territory
+    "devices.index": Door(TEAM | COORDINATOR),
+    "devices.revoke": Door(TEAM | COORDINATOR),
+    "api_devices.register": Door(TEAM),
     # people and the journal
     "admin.users": Door(WATCHERS),
     "admin.user": Door(WATCHERS),

@@ -48,7 +48,7 @@ ENTRANCE = {
     "security.two_factor_token_validation",
 }
 #: Parts of an address that name something of somebody, somewhere.
-OBJECTS = {"inspection_id", "institution_id", "photo_id", "observation_id", "report_id"}
+OBJECTS = {"device_id", "inspection_id", "institution_id", "photo_id", "observation_id", "report_id"}
 #: The same, of the whole country.
 EVERYWHERE = {"user_id"}
 
@@ -174,6 +174,7 @@ def bodies(code: str) -> dict[str, dict[str, Any]]:
     """What is sent, where an empty form would be refused before anybody looks who sent it."""
     photo = {"file": (io.BytesIO(picture()), "p.jpg"), "criterion": code, "op_id": operation(code)["op_id"]}
     return {
+        "api_devices.register": {"json": {"device": operation(code)["op_id"], "name": "T1"}},
         "api_inspections.operations": {"json": {"operations": [operation(code)]}},
         "api_second_ratings.operations": {"json": {"operations": [operation(code)]}},
         "api_inspections.add_photo": {"data": photo},

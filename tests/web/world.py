@@ -11,10 +11,11 @@ from inspect_app.adapters import clock
 from inspect_app.domain.roles import Role
 from inspect_app.models import User, db
 from inspect_app.services import inspections as deeds
+from tests.factories.devices import make_device
 from tests.factories.inspections import Play, declare_all, picture, play_until
 from tests.factories.institutions import make_institution
 from tests.factories.users import actor_of, make_user
-from tests.web.doors import EVERYBODY, Door
+from tests.web.doors import EVERYBODY, TEAM, Door
 
 HERE = ("04", "04.421")
 ELSEWHERE = ("01", "01.511")
@@ -54,8 +55,11 @@ class World:
         self.here = make_institution(province_code=HERE[1]).id
         self.elsewhere = make_institution(province_code=ELSEWHERE[1]).id
         self.somebody = make_user(Role.INSPECTOR, name="Younes", province=HERE[1]).id
+        self.stranger = make_user(Role.INSPECTOR, name="Zineb", province=ELSEWHERE[1]).id
         self._person = self._make_person().id if role else None
         self._visits: dict[tuple[str, str, bool], Visit] = {}
+        holds = self._person if self._person and role in TEAM else self.somebody
+        self.devices = {here: make_device(who).id for here, who in ((True, holds), (False, self.stranger))}
         db.session.commit()
 
     @property
@@ -74,6 +78,7 @@ class World:
         """What may stand in the address of a door, here or elsewhere; ``criterion`` is one of the visit's."""
         institution = self.here if here else self.elsewhere
         values: dict[str, Any] = {"institution_id": institution, "institution": institution, "user_id": self.somebody}
+        values["device_id"] = self.devices[here]
         if door.needs_visit or arguments & VISITS:
             may = self.role is not None and door.who != EVERYBODY and self.role in door.who
             place = door.place.get(self.role, "") if may and self.role else ""

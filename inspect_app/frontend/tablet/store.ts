@@ -225,3 +225,4 @@ export class Store {
     }
   }
 }
+      settles: (this.conflicts[code] ?? []).map((answer) => answer.op_id),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import bindparam, select
 
 from inspect_app.domain.actors import Actor
 from inspect_app.domain.answers import Current
@@ -14,6 +14,7 @@ from inspect_app.domain.errors import NotVisibleError
 from inspect_app.domain.scoring import AnswerInput
 from inspect_app.models import Answer, AnswerRevision, Evidence, Inspection, User, db
 from inspect_app.queries.inspections.blind import hidden_from
+from inspect_app.queries.inspections.conflicts import standing_conflicts
 from inspect_app.queries.inspections.file import opened
 
 
@@ -33,6 +34,9 @@ class AnswerRow:
     author_ar: str
     answered_at: datetime
     source: str
+    received_at: datetime
+    device_id: int | None
+    base_op_id: str | None
 
     @property
     def answered(self) -> bool:
@@ -55,6 +59,8 @@ class AnswerRow:
             self.na_reason,
             self.note,
             self.measurements,
+            self.device_id,
+            self.base_op_id,
         )
 
 
@@ -71,6 +77,9 @@ _COLUMNS = (
     User.name_ar,
     AnswerRevision.answered_at,
     AnswerRevision.source,
+    AnswerRevision.received_at,
+    AnswerRevision.device_id,
+    AnswerRevision.base_op_id,
 )
 
 
@@ -105,22 +114,17 @@ def unanswered(checklist: Checklist, facts: Facts, answers: Mapping[str, AnswerR
 
 
 def disputed(inspection_id: int) -> dict[str, list[AnswerRow]]:
-    """Answers kept beside a different current one because two members answered apart, until somebody chooses.
+    """Answers kept beside a different current one because two devices answered apart, until somebody chooses.
 
-    Choosing is a new answer: a conflict older than the current revision is settled.
+    Oldest receipt first. What ends a conflict: ``domain.answers.open_conflicts``.
     """
+    standing = standing_conflicts(inspection_id)
+    if not standing:
+        return {}
     rows = db.session.execute(
         select(*_COLUMNS)
         .join(User, User.id == AnswerRevision.author_id)
-        .join(
-            Answer,
-            and_(
-                Answer.inspection_id == AnswerRevision.inspection_id,
-                Answer.criterion == AnswerRevision.criterion,
-                AnswerRevision.id > Answer.revision_id,
-            ),
-        )
-        .where(AnswerRevision.inspection_id == inspection_id, AnswerRevision.outcome == "conflict")
+        .where(AnswerRevision.op_id.in_([op_id for op_ids in standing.values() for op_id in op_ids]))
         .order_by(AnswerRevision.id)
     )
     found: dict[str, list[AnswerRow]] = {}

@@ -14,7 +14,6 @@ from inspect_app.domain.permissions import Permission
 from inspect_app.domain.roles import Role
 from inspect_app.models import (
     Answer,
-    AnswerRevision,
     Inspection,
     Institution,
     Observation,
@@ -25,6 +24,7 @@ from inspect_app.models import (
 )
 from inspect_app.queries.frozen import checklist_of
 from inspect_app.queries.inspections.blind import second_side_open
+from inspect_app.queries.inspections.conflicts import standing_conflicts
 from inspect_app.queries.scope import in_territory, own_institution, visible_inspections
 
 
@@ -111,7 +111,7 @@ def situation(actor: Actor, inspection: Inspection) -> Situation:
         undeclared=sum(m.conflict == "undeclared" for m in inspection.team),
         conflicted=sum(m.conflict == "declared" for m in inspection.team),
         unanswered=_unanswered_count(inspection) if answering else 0,
-        disputed=_disputed_count(inspection.id) if answering else 0,
+        disputed=len(standing_conflicts(inspection.id)) if answering else 0,
         rated_apart=second_side_open(inspection.id) if answering else False,
         observations=observations,
         unanswered_observations=observations - responses,
@@ -139,20 +139,6 @@ def _unanswered_count(inspection: Inspection) -> int:
         )
     )
     return len(applicable - set(answered))
-
-
-def _disputed_count(inspection_id: int) -> int:
-    statement = (
-        select(func.count(func.distinct(AnswerRevision.criterion)))
-        .join(
-            Answer,
-            (Answer.inspection_id == AnswerRevision.inspection_id)
-            & (Answer.criterion == AnswerRevision.criterion)
-            & (AnswerRevision.id > Answer.revision_id),
-        )
-        .where(AnswerRevision.inspection_id == inspection_id, AnswerRevision.outcome == "conflict")
-    )
-    return db.session.scalar(statement) or 0
 
 
 def _observation_counts(inspection_id: int) -> tuple[int, int]:

@@ -22,6 +22,7 @@ from inspect_app.domain.scoring import AnswerInput, ScoreCard, score
 from inspect_app.models import Answer, AnswerRevision, Inspection, TeamMember, db
 from inspect_app.queries import inspections as questions
 from inspect_app.queries.frozen import checklist_of, rules_of
+from inspect_app.queries.inspections.conflicts import standing_conflicts
 from inspect_app.queries.scorecards import answers_of
 from inspect_app.services import audit
 from inspect_app.services.inspections.common import chain, hold, require
@@ -90,6 +91,7 @@ def save_answer(
 ) -> Applied:
     """One answer on top of the current one, for callers without a device. Raises DomainError where it is refused."""
     current = questions.current_answers(inspection_id).get(criterion)
+    beside = standing_conflicts(inspection_id).get(criterion, [])
     operation = Operation(
         op_id=str(uuid.uuid4()),
         criterion=criterion,
@@ -100,6 +102,7 @@ def save_answer(
         measurements=measurements or {},
         base_op_id=current.op_id if current else None,
         answered_at=clock.now(),
+        settles=tuple(sorted(beside)),
     )
     applied = apply_operations(actor, inspection_id=inspection_id, operations=[operation])
     refused = applied.results[0]
@@ -171,7 +174,8 @@ class _Batch:
         found = faults(operation, criterion)
         if found:
             return Result(operation.op_id, Status.REFUSED, next(iter(found.values())), found)
-        status = status_of(operation, self.actor.user_id, self.current.get(operation.criterion))
+        current = self.current.get(operation.criterion)
+        status = status_of(operation, self.actor.user_id, current, self.actor.device_id)
         self._keep(operation, status)
         return Result(operation.op_id, status)
 
@@ -192,6 +196,8 @@ class _Batch:
             "received_at": clock.now(),
             "digest": operation.digest,
             "outcome": status.value,
+            "device_id": self.actor.device_id,
+            "settles": list(operation.settles),
         }
         self.revisions.append(revision)
         self.known[operation.op_id] = (self.inspection_id, operation.digest)
@@ -217,6 +223,8 @@ class _Batch:
                 operation.na_reason,
                 operation.note,
                 operation.measurements,
+                self.actor.device_id,
+                operation.base_op_id,
             )
 
     def write(self) -> None:

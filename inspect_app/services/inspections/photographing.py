@@ -77,6 +77,7 @@ def add_photo(
         author_id=actor.user_id,
         taken_at=taken_at,
         received_at=clock.now(),
+        device_id=actor.device_id,
     )
     db.session.add(row)
     db.session.flush()

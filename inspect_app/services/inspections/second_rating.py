@@ -89,6 +89,7 @@ def _row(row: DoubleRating, actor: Actor, operation: Operation, status: Status) 
         "received_at": clock.now(),
         "digest": operation.digest,
         "outcome": "accepted" if status is Status.ACCEPTED else "superseded",
+        "device_id": actor.device_id,
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from inspect_app.web.messages import accounts, agreement, common, inspections, institutions, reports
+from inspect_app.web.messages import accounts, agreement, common, devices, inspections, institutions, reports
 
 SENTENCES: dict[str, LazyString] = {
     **common.SENTENCES,
@@ -14,6 +14,7 @@ SENTENCES: dict[str, LazyString] = {
     **inspections.SENTENCES,
     **reports.SENTENCES,
     **agreement.SENTENCES,
+    **devices.SENTENCES,
 }
 
 

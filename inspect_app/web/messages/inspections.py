@@ -66,6 +66,7 @@ SENTENCES: dict[str, LazyString] = {
     "measurement-not-whole": _("This is counted: please type a whole number, for example 12."),
     # photographs
     "photo-missing": _("Please choose a photograph."),
+    "photo-damaged": _("The photograph arrived damaged. It is sent again."),
     "photo-not-an-image": _("This file is not a photograph (JPEG, PNG or WebP) that can be read."),
     "photo-too-large": _("This photograph is too large: at most 8 MB and 40 megapixels."),
     "photo-final": _("The final report is issued: its photographs no longer change."),
