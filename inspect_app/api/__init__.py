@@ -38,5 +38,5 @@ def register_api(app: Flask) -> None:
     for name, value in SETTINGS.items():
         app.config.setdefault(name, value)
     smorest.init_app(app)
-    for blueprint in (devices, inspections, second_ratings, standards, tablet):
+    for blueprint in (devices, inspections, second_ratings, standards):
         smorest.register_blueprint(blueprint)

@@ -25,6 +25,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reports,
     director,
     agreement,
-)
     devices,
-    tablet,
+)
