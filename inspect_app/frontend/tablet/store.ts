@@ -177,6 +177,7 @@ export class Store {
       measurements: entry.measurements,
       base_op_id: entry.op_id,
       answered_at: (this.options.now?.() ?? new Date()).toISOString(),
+      settles: (this.conflicts[code] ?? []).map((answer) => answer.op_id),
     };
     this.entries[code] = { ...entry, not_applicable: entry.wantsNa, op_id: operation.op_id, dirty: false };
     this.outbox.add(operation);
@@ -225,4 +226,3 @@ export class Store {
     }
   }
 }
-      settles: (this.conflicts[code] ?? []).map((answer) => answer.op_id),

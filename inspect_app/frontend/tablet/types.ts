@@ -64,9 +64,9 @@ export interface Operation extends Content {
   criterion: string;
   base_op_id: string | null;
   answered_at: string;
-}
   /** Differing answers that stood beside the criterion when the person answered: this one is the choice. */
   settles?: string[];
+}
 export type ResultStatus = "accepted" | "already-here" | "superseded" | "conflict" | "refused";
 export interface Result {
   op_id: string;
