@@ -1,3 +1,5 @@
+"""Versions of the rules as files: found by what they say they are, published once, never changed after."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""The count of a country: who would go up or down, by region and category."""
+
 from datetime import date
 from decimal import Decimal
 

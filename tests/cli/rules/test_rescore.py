@@ -1,3 +1,5 @@
+"""A jurist at the console: what a rule-set would change, second cards, publication."""
+
 import json
 from functools import partial
 from pathlib import Path
