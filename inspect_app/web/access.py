@@ -109,7 +109,10 @@ def _to_the_door() -> ResponseReturnValue:
 
     back = request.full_path.rstrip("?")
     if request.method not in ("GET", "HEAD"):
-        back = url_for("account.kept") if kept.keep() else ""
+        known = kept.keep()
+        if not known and not request.headers.get("HX-Request") and (page := kept.to_copy()):
+            return page
+        back = url_for("account.kept") if known else ""
     target = url_for("security.login", next=back or None)
     if request.headers.get("HX-Request"):  # a part of a page: the whole page goes to the door
         return "", 401, {"HX-Redirect": target}

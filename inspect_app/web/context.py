@@ -139,6 +139,7 @@ def bind(app: Flask) -> None:
         "percent": format_percent,
         "word": words.word,
         "field_name": words.field_name,
+        "field_value": words.field_value,
         "text": in_my_language,
         "text_lang": text_language,
     }

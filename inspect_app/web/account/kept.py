@@ -59,16 +59,24 @@ def answer_stale() -> ResponseReturnValue:
         from inspect_app.web.errors import answer
 
         return answer("csrf", 400)
-    return (
-        render_template(
-            "account/send_again.html",
-            path=request.full_path.rstrip("?"),
-            fields=typed(),
-            files_lost=files_sent(),
-            known=current_user.is_authenticated,
-            kept=False,
-        ),
-        400,
+    return _shown(), 400
+
+
+def to_copy() -> ResponseReturnValue | None:
+    """What was typed by somebody whom the cookie no longer names (signed out on another device), to copy from; else None."""
+    if not _from_here() or not _is_form() or request.blueprint == "security" or not typed():
+        return None
+    return _shown(), 401
+
+
+def _shown() -> str:
+    return render_template(
+        "account/send_again.html",
+        path=request.full_path.rstrip("?"),
+        fields=typed(),
+        files_lost=files_sent(),
+        known=current_user.is_authenticated,
+        kept=False,
     )
 
 

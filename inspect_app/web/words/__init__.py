@@ -3,6 +3,7 @@
 from flask_babel import LazyString
 
 from inspect_app.web.words import agreement, audit, inspections, institutions, people, scores
+from inspect_app.web.words.audit import field_name, field_value
 
 WORDS: dict[str, dict[str, LazyString]] = {
     **institutions.WORDS,
@@ -21,13 +22,10 @@ def word(code: str | None, family: str) -> str:
     return str(WORDS[family][str(code)])
 
 
-def field_name(name: str) -> str:
-    """What a field of a form is called, where a table of words knows it; else its own name, readable."""
-    known = WORDS["column"].get(name) or WORDS["detail"].get(name)
-    return str(known) if known else name.replace("_", " ").replace("-", " ")
-
-
 def choices(family: str, *, empty: str | LazyString | None = None) -> list[tuple[str, str | LazyString]]:
     """The family as choices of a select field."""
     rows: list[tuple[str, str | LazyString]] = list(WORDS[family].items())
     return [("", empty), *rows] if empty is not None else rows
+
+
+__all__ = ["WORDS", "choices", "field_name", "field_value", "word"]

@@ -163,6 +163,8 @@ _CODES = {
     },
 }
 
+#: Boxes of the registry's form; browsers send «y» for a ticked one.
+_BOXES = ("authorised", "director_in_post", "committee_constituted")
 _LONGEST = 300
 _ACTOR = re.compile(r"^(.*) \(([a-z_, ]*)\)$", re.DOTALL)
 
@@ -198,9 +200,16 @@ def _lines(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in data.items():
         if value is None or value == [] or value == "" or (value is False and name == "national"):
             continue
-        if isinstance(value, dict):
+        if name == "changed" and isinstance(value, dict):
+            yield (
+                name,
+                gettext("; ").join(
+                    f"{field_name(key)}{gettext(': ')}{_change(key, pair)}" for key, pair in value.items()
+                ),
+            )
+        elif isinstance(value, dict):
             opened = [f"{_detail(key)}{gettext(': ')}{text}" for key, text in _lines(value)]
-            yield name, "; ".join(opened) or "—"
+            yield name, gettext("; ").join(opened) or "—"
         elif isinstance(value, bool):
             yield name, gettext("yes") if value else gettext("no")
         elif isinstance(value, list):
@@ -212,8 +221,31 @@ def _lines(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _detail(name: str) -> str:
-    """What a detail is called; a changed field of the registry as on its form."""
     return str(WORDS["detail"].get(name) or institutions.WORDS["column"].get(name) or name.replace("_", " "))
+
+
+def field_name(name: str) -> str:
+    """What a field of a form is called, where a table of words knows it; else its own name, readable."""
+    known = institutions.WORDS["column"].get(name) or WORDS["detail"].get(name)
+    return str(known) if known else name.replace("_", " ").replace("-", " ")
+
+
+def field_value(value: Any, name: str) -> str:
+    """What stands in a field, a code in words and a box that was ticked as «yes»; a dash where nothing stands."""
+    if isinstance(value, list):
+        return gettext(", ").join(field_value(part, name) for part in value) or "—"
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool) or (value == "y" and name in _BOXES):
+        return gettext("yes") if value else gettext("no")
+    return str(_codes(name).get(value, value))
+
+
+def _change(name: str, pair: Any) -> str:
+    """What a field said before and says now."""
+    if not (isinstance(pair, list) and len(pair) == 2):
+        return _plain(pair)
+    return gettext("from %(old)s to %(new)s", old=field_value(pair[0], name), new=field_value(pair[1], name))
 
 
 def _codes(name: str) -> Mapping[str, Any]:

@@ -314,3 +314,20 @@ def test_the_mail_address_changes_when_the_new_one_answers(
     assert is_in(client)
     assert not is_in(other)
     assert client.get(link[1]).status_code == 302  # a second time it does nothing
+
+
+def test_what_chaimae_typed_while_she_was_signed_out_elsewhere_is_shown_to_copy(
+    app: Flask, client: FlaskClient
+) -> None:
+    chaimae = sign_in(client, make_person("Chaimae", region="04"))
+    other = app.test_client()
+    sign_in(other, chaimae)
+    other.post("/account/sign-out-everywhere")
+    ours = {"Origin": "http://localhost"}
+    form = {"name_ar": "دار", "category": "children", "csrf_token": "x"}
+    answer = client.post("/institutions/new?lang=en", data=form, headers=ours)
+    assert answer.status_code == 401
+    assert "Copy what you need" in answer.text
+    assert "دار" in answer.text
+    assert "Abandoned children" in answer.text
+    assert "دار" not in client.post("/institutions/new", data=form, headers={"Origin": "http://evil.example"}).text

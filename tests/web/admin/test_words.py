@@ -58,4 +58,12 @@ def test_places_and_codes_of_changed_fields_are_told_by_their_names(app: Flask) 
         said = dict(readable({"scopes": {"regions": ["04"]}, "changed": changed}))
     told = " ".join(said.values())
     assert "الرباط" in told
+    assert "3" in told
     assert not [code for code in ("04", "good", "province_code", "present_girls") if code in told]
+
+
+def test_a_change_says_what_stood_before_and_what_stands_now(app: Flask) -> None:
+    changed = {"address": ["", "Rue 7"], "services": [["meals"], ["meals", "health"]], "authorised": [False, True]}
+    with app.test_request_context("/?lang=en"):
+        (said,) = readable({"changed": changed})
+    assert said[1] == "Address: from — to Rue 7; Services: from Meals to Meals, Health care; Authorised: from no to yes"
