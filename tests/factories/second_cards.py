@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -27,3 +28,11 @@ def publish(folder: Path, monkeypatch: pytest.MonkeyPatch, version: str = "2027-
 def rescore_all(rules: RuleSet) -> None:
     """Every final visit gets its card under the rules."""
     rescoring.add_cards(rules, reach=Reach(), processes=1)
+
+
+def add_second_card(institution: str) -> None:
+    """The final visits of an institution get a card under a version that passes for published."""
+    gates = [gate for gate in draft().as_data()["gates"] if gate["code"] != "danger"]
+    rules = draft("2027-1", thresholds={"provisional": "20"}, weights={"PRO": 5}, gates=gates)
+    with mock.patch.object(second_cards, "is_published", return_value=True):
+        rescoring.add_cards(rules, reach=Reach(institution=institution), processes=1)

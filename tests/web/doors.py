@@ -113,7 +113,7 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "inspections.review": Door(VISIT_READERS, visit="submitted", place=AS_READER),
     "inspections.withdraw_photo": Door(REVIEWERS, visit="submitted", place=AS_READER),
     "inspections.observations": Door(VISIT_READERS | DIRECTOR, visit="draft_sent"),
-    "inspections.rule_sets": Door(VISIT_READERS | DIRECTOR, visit="draft_sent"),
+    "inspections.rule_sets": Door(VISIT_READERS | DIRECTOR, visit="rescored"),
     "inspections.observe": Door(DIRECTOR, visit="draft_sent"),
     "inspections.withdraw": Door(DIRECTOR, visit="draft_sent"),
     "inspections.respond": Door(REVIEWERS, visit="responding", place=AS_RESPONDER),

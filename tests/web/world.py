@@ -14,6 +14,7 @@ from inspect_app.services import inspections as deeds
 from tests.factories.devices import make_device
 from tests.factories.inspections import Play, declare_all, picture, play_until
 from tests.factories.institutions import make_institution
+from tests.factories.second_cards import add_second_card
 from tests.factories.users import actor_of, make_user
 from tests.web.doors import EVERYBODY, TEAM, Door
 
@@ -29,6 +30,8 @@ _PLACES = {
 }
 _PLACES |= {"coordinator": "Chaimae", "director": "Brahim"}
 STATES = ("planned", "declared", "under_way", "submitted", "accepted", "draft_sent", "responding", "final")
+#: And with a second card under newer rules.
+RESCORED = "rescored"
 #: People of the whole country in life; here they have a region, so that there is an elsewhere for them, too.
 _OF_A_REGION = (Role.MINISTRY_OFFICER, Role.SIGNATORY, Role.AUDITOR, Role.ADMINISTRATOR)
 
@@ -114,6 +117,7 @@ class World:
         if place == "second_rater":
             _rated_twice(play)
         photo = observation = 0
+        rescored, state = state == RESCORED, "final" if state == RESCORED else state
         for step in STATES[: STATES.index(state) + 1]:
             if step == "declared":
                 declare_all(play)
@@ -127,6 +131,8 @@ class World:
                 observation = deeds.observe(play.actor("Brahim"), inspection_id=play.id, words=words).id
             if step == "responding" and state == "final":
                 _respond(play, observation)
+        if rescored:
+            add_second_card(play.institution.code)
         return Visit(play.id, play.codes()[0], photo, observation)
 
 
