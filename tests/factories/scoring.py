@@ -132,7 +132,9 @@ def _any_condition(pick: random.Random, maximum: int, codes: list[str], domains:
     elif which < 0.5:
         when["domain"] = pick.choice(domains)
     elif which < 0.9:
-        when["codes"] = pick.sample(codes, pick.randint(1, len(codes)))
+        # half of the codes or all, so that the groups of several gates lie within each other now and then
+        whole = pick.choice([codes, codes[::2], pick.sample(codes, pick.randint(1, len(codes)))])
+        when["codes"] = list(whole)
     return {"answers": when}
 
 

@@ -87,6 +87,15 @@ def test_of_three_low_answers_where_two_are_one_too_many_only_two_are_raised_and
     assert [c.lifts_alone for c in way.changes] == [(), ()]  # neither does it without the other
 
 
+@pytest.mark.parametrize("counts", [(1, 2, 3), (3, 2, 1), (2, 1, 3)])
+def test_of_several_gates_on_the_same_answers_the_one_that_asks_most_decides(counts: tuple[int, ...]) -> None:
+    # two, three or four of these at 0 are too many: the gate of two leaves only one of them there
+    asked = checklist(GOV=[criterion(code) for code in "ABCD"], PRO=[criterion("E", weight=5)])
+    gates = [("low", {"answers": {"codes": list("ABCD"), "level_at_most": 0, "count": n + 1}}) for n in counts]
+    (way,) = ways(asked, rules({"low": "0", "high": "20"}, gates), _answers(A=0, B=0, C=0, D=0, E=3), HOME)
+    assert _targets(way) == {"A": (0, 1), "B": (0, 1), "C": (0, 1)}  # one of the four may stay
+
+
 def test_each_change_says_what_it_adds_to_its_domain_and_to_the_whole() -> None:
     asked = checklist(GOV=[criterion("A", weight=2), criterion("B")], PRO=[criterion("C")])
     ladder = rules({"low": "0", "high": "85"}, weights={"GOV": 1, "PRO": 2})
