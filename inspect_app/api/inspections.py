@@ -13,10 +13,12 @@ from flask_smorest import Blueprint
 from marshmallow import ValidationError
 
 from inspect_app.adapters import clock, files
+from inspect_app.adapters.qr import qr_picture
 from inspect_app.api.problems import problem
 from inspect_app.domain.answers import Status
 from inspect_app.domain.errors import NotVisibleError
 from inspect_app.domain.permissions import Permission
+from inspect_app.domain.receipts import Receipt
 from inspect_app.domain.scoring import ScoreCard
 from inspect_app.models import Evidence
 from inspect_app.queries import inspections as questions
@@ -28,12 +30,14 @@ from inspect_app.schemas.inspections import (
     PackSchema,
     PhotoFormSchema,
     PhotoSchema,
+    ReceiptSchema,
     WithdrawSchema,
     first_code,
 )
 from inspect_app.services import inspections as deeds
 from inspect_app.web import languages
 from inspect_app.web.access import current_actor, may
+from inspect_app.web.messages import sentence
 
 api = Blueprint("api_inspections", __name__, url_prefix="/api/v1", description="Visits, as devices answer them")
 _READERS = (Permission.SEE_INSPECTIONS, Permission.ANSWER_INSPECTIONS)
@@ -129,6 +133,26 @@ def withdraw_photo(inspection_id: int, photo_id: int) -> ResponseReturnValue:
     return "", 204
 
 
+@api.get("/inspections/<int:inspection_id>/receipt")
+@api.alt_response(200, schema=ReceiptSchema, description="Counts and a digest over what is on file of the visit now")
+@may(*_READERS)
+def receipt(inspection_id: int) -> ResponseReturnValue:
+    """The receipt of a visit that has begun."""
+    _inspection, found = questions.receipt_for(current_actor(), inspection_id)
+    if found is None:
+        return problem("not-begun", 409)
+    return receipt_data(found)
+
+
+@api.post("/inspections/<int:inspection_id>/receipt")
+@api.alt_response(200, schema=ReceiptSchema, description="The same, and the journal says that it was given")
+@may(Permission.ANSWER_INSPECTIONS)
+def give_receipt(inspection_id: int) -> ResponseReturnValue:
+    """Give the receipt to director and inspector. The same again, while nothing changed, is harmless."""
+    _inspection, found = deeds.give_receipt(current_actor(), inspection_id=inspection_id)
+    return receipt_data(found)
+
+
 @api.get("/photos/<int:photo_id>")
 @may(*_PHOTO_READERS)
 def photo(photo_id: int) -> ResponseReturnValue:
@@ -154,9 +178,25 @@ def photo_data(row: Evidence) -> dict[str, Any]:
         "url": url_for("api_inspections.photo", photo_id=row.id),
         "thumb_url": url_for("api_inspections.thumb", photo_id=row.id),
         "caption": row.caption,
+        "sha256": row.received_sha256,
         "width": row.width,
         "height": row.height,
         "taken_at": row.taken_at.isoformat(),
+    }
+
+
+def receipt_data(found: Receipt) -> dict[str, Any]:
+    """A receipt with its words in the reader's language; ``lines`` are what is hashed."""
+    counts = {"answers": found.answers, "photographs": found.photographs}
+    return {
+        "inspection": found.uid,
+        "reference": found.reference,
+        "counts": counts,
+        "digest": found.digest,
+        "code": found.code,
+        "text": sentence("receipt-text", reference=found.reference, digest=found.digest, **counts),
+        "qr": qr_picture(found.code),
+        "lines": [list(line) for line in found.lines],
     }
 
 

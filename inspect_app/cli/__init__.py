@@ -2,12 +2,13 @@
 
 import click
 
-from inspect_app.cli import audit, checklists, demo, rules, users
+from inspect_app.cli import audit, checklists, demo, inspections, rules, users
 
 COMMANDS: tuple[click.Command, ...] = (
     audit.group,
     checklists.group,
     demo.group,
+    inspections.group,
     rules.group,
     users.group,
 )

@@ -187,9 +187,23 @@ class PhotoSchema(Schema):
     url = fields.String()
     thumb_url = fields.String()
     caption = fields.String()
+    sha256 = fields.String()
     width = fields.Integer()
     height = fields.Integer()
     taken_at = fields.AwareDateTime()
+
+
+class ReceiptSchema(Schema):
+    """The receipt of a visit. ``digest``: SHA-256 over ``lines``, see ``domain/receipts.py``."""
+
+    inspection = fields.UUID()
+    reference = fields.String()
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+    digest = fields.String()
+    code = fields.String()
+    text = fields.String()
+    qr = fields.String()
+    lines = fields.List(fields.List(fields.Raw()))
 
 
 class PackSchema(Schema):
@@ -226,6 +240,7 @@ __all__ = [
     "PackSchema",
     "PhotoFormSchema",
     "PhotoSchema",
+    "ReceiptSchema",
     "SecondRatingsAppliedSchema",
     "SecondRatingsSchema",
     "WithdrawSchema",

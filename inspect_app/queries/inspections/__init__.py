@@ -36,6 +36,7 @@ from inspect_app.queries.inspections.lists import Filters, open_visits, page_of
 from inspect_app.queries.inspections.observations import Observed, observed
 from inspect_app.queries.inspections.pack import Pack, pack
 from inspect_app.queries.inspections.people import Candidate, candidates, coordinators_of, directors_of, eligible
+from inspect_app.queries.inspections.receipts import receipt_for
 
 __all__ = [
     "AnswerRow",
@@ -73,6 +74,7 @@ __all__ = [
     "previous_answers",
     "rated_by",
     "rated_twice",
+    "receipt_for",
     "second_ratings",
     "second_side_open",
     "situation",

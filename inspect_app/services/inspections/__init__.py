@@ -11,6 +11,7 @@ from inspect_app.services.inspections.double_rating import (
 from inspect_app.services.inspections.hearing import close_observations, observe, respond, withdraw_observation
 from inspect_app.services.inspections.photographing import add_photo, withdraw_photo
 from inspect_app.services.inspections.planning import MemberInput, change_team, facts_of, plan_inspection
+from inspect_app.services.inspections.receipts import give_receipt
 from inspect_app.services.inspections.rescheduling import reschedule
 from inspect_app.services.inspections.reviewers import change_reviewers
 from inspect_app.services.inspections.reviewing import accept, return_to_team
@@ -35,6 +36,7 @@ __all__ = [
     "declare",
     "facts_of",
     "finalise",
+    "give_receipt",
     "observations_due_today",
     "observe",
     "plan_inspection",

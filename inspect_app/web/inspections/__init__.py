@@ -7,6 +7,7 @@ from inspect_app.web.inspections import (
     observations,
     planning,
     reading,
+    receipts,
     rule_sets,
     second_rating,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "pages",
     "planning",
     "reading",
+    "receipts",
     "rule_sets",
     "second_rating",
 ]

@@ -55,6 +55,7 @@ SENTENCES: dict[str, LazyString] = {
     "not-on-team": _("You are not on the team of this visit."),
     "visit-ended": _("This visit has ended."),
     # answers
+    "other-account": _("These answers belong to another account. Sign in with that account to send them."),
     "not-editable": _("The answers of this visit are not open for writing now."),
     "op-id-reused": _("This answer was already received with another content. Please answer again."),
     "criterion-not-asked": _("This criterion is not asked of this institution."),
@@ -64,9 +65,15 @@ SENTENCES: dict[str, LazyString] = {
     "measurement-unknown": _("This measurement is not asked here."),
     "measurement-not-a-number": _("Please type a number, for example 12.5."),
     "measurement-not-whole": _("This is counted: please type a whole number, for example 12."),
+    # receipts
+    "not-begun": _("This visit has not begun."),
+    "receipt-text": _(
+        "Receipt of visit %(reference)s: the server holds %(answers)s answers and %(photographs)s photographs. "
+        "Digest of all of them: %(digest)s."
+    ),
     # photographs
-    "photo-missing": _("Please choose a photograph."),
     "photo-damaged": _("The photograph arrived damaged. It is sent again."),
+    "photo-missing": _("Please choose a photograph."),
     "photo-not-an-image": _("This file is not a photograph (JPEG, PNG or WebP) that can be read."),
     "photo-too-large": _("This photograph is too large: at most 8 MB and 40 megapixels."),
     "photo-final": _("The final report is issued: its photographs no longer change."),
