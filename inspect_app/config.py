@@ -61,6 +61,7 @@ def from_environment() -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "DAYS_OFFLINE": int(env("MIYAR_DAYS_OFFLINE") or 14),  # how long a tablet opens without having met the server
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
         "MAX_PHOTO_BYTES": 8 * 1024 * 1024,
         "BABEL_DEFAULT_LOCALE": "ar",

@@ -33,10 +33,11 @@ def register_api(app: Flask) -> None:
     from inspect_app.api.inspections import api as inspections
     from inspect_app.api.second_ratings import api as second_ratings
     from inspect_app.api.standards import api as standards
+    from inspect_app.api.tablet import api as tablet
 
     app.json = Json(app)
     for name, value in SETTINGS.items():
         app.config.setdefault(name, value)
     smorest.init_app(app)
-    for blueprint in (devices, inspections, second_ratings, standards):
+    for blueprint in (devices, inspections, second_ratings, standards, tablet):
         smorest.register_blueprint(blueprint)

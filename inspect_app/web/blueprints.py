@@ -13,6 +13,7 @@ from inspect_app.web.public.health import pages as health
 from inspect_app.web.public.home import pages as public
 from inspect_app.web.public.standards import pages as standards
 from inspect_app.web.reports import pages as reports
+from inspect_app.web.tablet import pages as tablet
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public,
@@ -26,4 +27,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     director,
     agreement,
     devices,
+    tablet,
 )

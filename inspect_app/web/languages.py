@@ -20,6 +20,9 @@ def language() -> str:
     known = current_app.config["LANGUAGES"]
     if not has_request_context():
         return "ar"
+    in_path = (request.view_args or {}).get("language")
+    if in_path in known:
+        return str(in_path)  # pages of the tablet: the same for everybody, whoever is signed in
     asked = request.args.get("lang")
     if asked in known:
         session["lang"] = asked

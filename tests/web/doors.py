@@ -158,6 +158,12 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "admin.user_deed": Door(ADMINISTRATOR),
     "admin.audit": Door(WATCHERS),
     # visits as JSON
+    "tablet.index": Door(EVERYBODY),
+    "tablet.shell": Door(EVERYBODY, values={"language": "fr"}),
+    "tablet.manifest": Door(EVERYBODY, values={"language": "fr"}),
+    "tablet.worker": Door(EVERYBODY),
+    "api_tablet.contact": Door(TEAM),
+    "api_tablet.rules": Door(TEAM),
     "api_inspections.show": Door(VISIT_READERS),
     "api_second_ratings.show": Door(TEAM, place=AS_SECOND_RATER),
     "api_second_ratings.operations": Door(TEAM, place=AS_SECOND_RATER),

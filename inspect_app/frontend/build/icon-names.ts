@@ -14,6 +14,7 @@ export const ICONS: Record<string, string> = {
   clock: "clock-history",
   close: "x-lg",
   critical: "exclamation-octagon-fill",
+  device: "tablet",
   document: "file-earmark-text",
   down: "chevron-down",
   download: "download",

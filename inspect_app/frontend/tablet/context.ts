@@ -1,7 +1,9 @@
 /** What every part of the view is given: the state, and the deeds of the page. */
-import type { PhotoBox } from "./photos";
+import type { TemplateResult } from "lit-html";
+
+import type { Photographs } from "./photos";
 import type { Screen } from "./screen";
-import type { Store } from "./store";
+import type { SaveStatus, Store } from "./store";
 
 export interface Addresses {
   file: string;
@@ -9,10 +11,23 @@ export interface Addresses {
   icons: string;
 }
 
+/** What the tablet that works offline shows in the place of the page that is always on the line. */
+export interface OfflineParts {
+  statusWords: Partial<Record<SaveStatus, string>>;
+  /** the sign in the toolbar, always of the same size */
+  sign(): TemplateResult;
+  /** what a person must know or do, over the bar below; or nothing */
+  strip(): unknown;
+  /** what stands at the end of the visit, and the way out of it */
+  ending(): TemplateResult;
+  leave(): void;
+}
+
 export interface Context {
   store: Store;
   screen: Screen;
-  photos: PhotoBox;
+  photos: Photographs;
+  offline?: OfflineParts;
   addresses: Addresses;
   /** whether there is room for the domains beside the criteria */
   wide(): boolean;

@@ -1,7 +1,7 @@
 /**
  * The outbox: every tap is an operation with its UUID. They leave in the order in which they were made, one request at a
  * time; a request that got no answer is repeated with the same UUIDs, later and later; nothing leaves the outbox before
- * the server has confirmed it. In memory for now; the journal that outlives the page takes its place behind `Queue`.
+ * the server has confirmed it. This one lives as long as its page; `device/outbox.ts` is the one that outlives it.
  */
 import { NoLine, Problem } from "./api";
 import type { Applied, Operation, Result } from "./types";
@@ -40,6 +40,15 @@ export interface OutboxEvents {
   answered(applied: Applied): void;
 }
 
+/** What the state of a visit asks of an outbox: this one in memory, or the one that lies on the device. */
+export interface Outgoing {
+  readonly state: OutboxState;
+  readonly size: number;
+  statusOf(criterion: string): "none" | "waiting" | "here" | "sending";
+  add(operation: Operation): void;
+  retry(): void;
+}
+
 interface Timer {
   set(action: () => void, ms: number): unknown;
   clear(handle: unknown): void;
@@ -54,7 +63,7 @@ const realTimer: Timer = {
 const MOST_IN_ONE_REQUEST = 20;
 const WAITS_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
-export class Outbox {
+export class Outbox implements Outgoing {
   state: OutboxState = { kind: "idle" };
   private failures = 0;
   private timer: unknown = null;

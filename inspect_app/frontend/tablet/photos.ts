@@ -22,12 +22,14 @@ export interface Shot {
 export const MOST_BYTES = 8 * 1024 * 1024;
 const SMALL_ENOUGH = 1_500_000;
 const LONGEST_SIDE = 2560;
+/** On the device room and line are scarce: 1600 pixels show a crack in a wall and weigh about 300 kB. */
+const DEVICE_SIDE = 1600;
 const WAIT_MS = 5_000;
 
 export type PhotoFault = "photo-not-an-image" | "photo-too-large";
 
-/** The picture to send, or why it is none. */
-export async function prepared(file: File): Promise<Blob | PhotoFault> {
+/** The picture to send, or why it is none. `always`: drawn anew, so that place and device stay behind in the original. */
+export async function prepared(file: File, { always = false } = {}): Promise<Blob | PhotoFault> {
   let picture: ImageBitmap;
   try {
     picture = await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -36,19 +38,34 @@ export async function prepared(file: File): Promise<Blob | PhotoFault> {
   }
   const sendable = ["image/jpeg", "image/png", "image/webp"].includes(file.type);
   const longest = Math.max(picture.width, picture.height);
-  if (sendable && file.size <= SMALL_ENOUGH && longest <= LONGEST_SIDE) return file;
-  const scale = Math.min(1, LONGEST_SIDE / longest);
+  if (!always && sendable && file.size <= SMALL_ENOUGH && longest <= LONGEST_SIDE) return file;
+  const scale = Math.min(1, (always ? DEVICE_SIDE : LONGEST_SIDE) / longest);
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(picture.width * scale);
   canvas.height = Math.round(picture.height * scale);
   canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
   picture.close();
-  const smaller = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
+  const smaller = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", always ? 0.8 : 0.85));
   const result = smaller ?? file;
   return result.size > MOST_BYTES ? "photo-too-large" : result;
 }
 
-export class PhotoBox {
+/** What the page asks of whoever keeps its photographs. */
+export interface Photographs {
+  readonly shots: readonly Shot[];
+  kept: Record<string, Photo[]>;
+  readonly faults: Readonly<Record<string, PhotoFault>>;
+  readonly preparing: ReadonlySet<string>;
+  add(criterion: string, file: File): Promise<void>;
+  save(shot: Shot): void;
+  discard(shot: Shot): void;
+  redraw?(shot: Shot, picture: Blob): Promise<void>;
+  of(criterion: string): Shot[];
+  retry(): void;
+  withdraw(photo: Photo, reason: string, identity: boolean): Promise<void>;
+}
+
+export class PhotoBox implements Photographs {
   shots: Shot[] = [];
   kept: Record<string, Photo[]> = {};
   faults: Record<string, PhotoFault> = {};

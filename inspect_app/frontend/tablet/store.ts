@@ -5,8 +5,8 @@
 import { NoLine, Problem } from "./api";
 import { uuid } from "./ids";
 import { plainNumber } from "./numbers";
-import { Outbox } from "./operations";
-import type { Findings } from "./progress";
+import { Outbox, type OutboxEvents, type Outgoing } from "./operations";
+import type { Answers, Findings } from "./progress";
 import type { Answer, Applied, Content, Criterion, Level, Operation, Pack, Result, Score } from "./types";
 
 /** The answer to a criterion as the screen shows it. */
@@ -24,27 +24,38 @@ export interface Entry extends Content {
 export interface Refusal {
   code: string;
 }
-export type SaveStatus = "none" | "saved" | "sending" | "waiting" | "incomplete" | "refused";
+/** here: on this device, not on the server yet */
+export type SaveStatus = "none" | "saved" | "sending" | "here" | "waiting" | "incomplete" | "refused";
 
 const PAUSE_MS = 900;
 const EMPTY: Content = { level: null, not_applicable: false, na_reason: "", note: "", measurements: {} };
+
+const told = ({ level, wantsNa, na_reason, note, measurements, faulty }: Entry): string =>
+  JSON.stringify([level, wantsNa, wantsNa ? na_reason.trim() : "", note.trim(), Object.entries(measurements).sort(), faulty]);
+const same = (one: Entry, other: Entry): boolean => told(one) === told(other);
 
 export interface StoreOptions {
   send(operations: readonly Operation[]): Promise<Applied>;
   reload(): Promise<Pack>;
   changed(): void;
   now?(): Date;
+  /** another outbox than the one in memory */
+  outbox?(events: OutboxEvents): Outgoing;
+  /** the score from the answers on this device; without it the server's */
+  reckon?(answers: Answers): Score;
 }
 
 export class Store {
   readonly criteria: ReadonlyMap<string, Criterion>;
   readonly order: readonly string[];
-  readonly outbox: Outbox;
+  readonly outbox: Outgoing;
   entries: Record<string, Entry> = {};
   conflicts: Record<string, Answer[]> = {};
   refusals: Record<string, Refusal> = {};
-  score: Score;
   editable: boolean;
+  /** as the server told it last */
+  private told: Score;
+  private reckoned: Score | null = null;
   private readonly pauses = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly confirmedOps: Record<string, string> = {};
   private stale = false;
@@ -56,14 +67,20 @@ export class Store {
     const criteria = pack.checklist.domains.flatMap((d) => d.standards.flatMap((s) => s.criteria));
     this.criteria = new Map(criteria.map((criterion) => [criterion.code, criterion]));
     this.order = criteria.map((criterion) => criterion.code);
-    this.score = pack.score;
+    this.told = pack.score;
     this.editable = pack.editable;
-    this.outbox = new Outbox((operations) => options.send(operations), {
+    const events: OutboxEvents = {
       changed: () => this.outboxChanged(),
       confirmed: (operation, result) => this.confirmed(operation, result),
-      answered: (applied) => (this.score = applied.score),
-    });
+      answered: (applied) => (this.told = applied.score),
+    };
+    this.outbox = options.outbox?.(events) ?? new Outbox((operations) => options.send(operations), events);
     this.merge(pack);
+  }
+
+  get score(): Score {
+    if (!this.options.reckon) return this.told;
+    return (this.reckoned ??= this.options.reckon(this.entries));
   }
 
   entry(code: string): Entry {
@@ -147,6 +164,36 @@ export class Store {
     }
   }
 
+  /** Answers that lie on this device and that the pack does not hold yet, in the order in which they were made. */
+  restore(kept: readonly { operation: Operation; refused: string | null }[]): void {
+    for (const { operation, refused } of kept) {
+      const { op_id, criterion: code, level, not_applicable, na_reason, note, measurements } = operation;
+      if (!this.criteria.has(code)) continue;
+      const author = this.entries[code]?.author ?? "";
+      const content = { level, not_applicable, na_reason, note, measurements };
+      this.entries[code] = { ...content, op_id, author, wantsNa: not_applicable, dirty: false, faulty: {} };
+      if (refused === null) delete this.refusals[code];
+      else this.refusals[code] = { code: refused };
+    }
+    this.reckoned = null;
+  }
+
+  /** What is typed and no operation yet. */
+  drafts(): Record<string, Entry> {
+    return Object.fromEntries(Object.entries(this.entries).filter(([, entry]) => entry.dirty));
+  }
+
+  /** What was typed when the page went away; complete ones become operations now. */
+  restoreDrafts(drafts: Readonly<Record<string, Entry>>): void {
+    if (!this.editable) return;
+    for (const [code, draft] of Object.entries(drafts)) {
+      if (!this.criteria.has(code) || same(draft, this.entry(code))) continue; // it became an operation already
+      this.entries[code] = { ...draft, op_id: this.entries[code]?.op_id ?? draft.op_id, dirty: true };
+      this.commit(code);
+    }
+    this.reckoned = null;
+  }
+
   // inside ------------------------------------------------------------------------------------------------------
 
   private isComplete(entry: Entry): boolean {
@@ -156,6 +203,7 @@ export class Store {
   private change(code: string, patch: Partial<Entry>, typing = false): void {
     if (!this.editable || !this.criteria.has(code)) return;
     this.entries[code] = { ...this.entry(code), ...patch, dirty: true };
+    this.reckoned = null;
     delete this.refusals[code];
     clearTimeout(this.pauses.get(code));
     this.pauses.delete(code);
@@ -208,9 +256,10 @@ export class Store {
   /** Take over the server's view of everything that this device does not still hold back. */
   private merge(pack: Pack): void {
     this.pack = pack;
+    this.reckoned = null;
     this.editable = pack.editable;
     this.conflicts = pack.conflicts;
-    if (this.outbox.size === 0) this.score = pack.score;
+    if (this.outbox.size === 0) this.told = pack.score;
     for (const code of this.order) {
       const known = this.entries[code];
       if (known && (known.dirty || this.refusals[code] || this.outbox.statusOf(code) !== "none")) continue;

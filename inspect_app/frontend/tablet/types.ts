@@ -33,6 +33,7 @@ export interface Criterion {
   levels: Record<string, Text>;
   sources: SourceRef[];
   na_allowed: boolean;
+  weight?: number;
   parameters: Parameter[];
   measurements: Measurement[];
   note: Text | null;
@@ -108,6 +109,8 @@ export interface Pack {
   state: string;
   editable: boolean;
   institution: { name: Text; category: string };
+  planned_on?: string;
+  facts?: { flags?: string[] };
   checklist: { title: Text; version: string; sha256: string; domains: Domain[] };
   answers: Record<string, Answer>;
   conflicts: Record<string, Answer[]>;

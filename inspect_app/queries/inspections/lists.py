@@ -8,8 +8,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from inspect_app.domain.actors import Actor
 from inspect_app.domain.folding import fold
-from inspect_app.domain.inspections import ENDED
-from inspect_app.models import Inspection, InspectionPerson, Institution, Province, db
+from inspect_app.domain.inspections import BEFORE, EDITABLE, ENDED
+from inspect_app.models import Inspection, InspectionPerson, Institution, Province, TeamMember, db
 from inspect_app.queries.inspections.deadlines import is_late
 from inspect_app.queries.pages import SIZE, Page, bounds
 from inspect_app.queries.scope import visible_inspection
@@ -82,6 +82,20 @@ def open_visits(actor: Actor, institutions: Iterable[int]) -> dict[int, Inspecti
         .order_by(Inspection.planned_on.desc(), Inspection.id.desc())
     )
     return {visit.institution_id: visit for visit in found}
+
+
+def assigned(actor: Actor) -> list[TeamMember]:
+    """The actor's places on teams of visits that have not ended and are not submitted, the nearest date first."""
+    return list(
+        db.session.scalars(
+            select(TeamMember)
+            .join(Inspection, Inspection.id == TeamMember.inspection_id)
+            .where(TeamMember.user_id == actor.user_id, visible_inspection(actor))
+            .where(Inspection.state.in_([state.value for state in BEFORE | EDITABLE]))
+            .options(joinedload(TeamMember.inspection).joinedload(Inspection.institution))
+            .order_by(Inspection.planned_on, Inspection.id)
+        )
+    )
 
 
 def _matches(word: str) -> ColumnElement[bool]:

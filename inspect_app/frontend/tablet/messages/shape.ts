@@ -47,7 +47,7 @@ export interface Messages {
   previousVisit(date: string): string;
   notAnsweredThen: string;
   changedSince: string;
-  status: { saved: string; sending: string; waiting: string; incomplete: string; refused: string };
+  status: { saved: string; sending: string; waiting: string; incomplete: string; refused: string; here: string };
   allSaved: string;
   sendingNow: string;
   notSaved(n: number): string;
@@ -83,6 +83,7 @@ export interface Messages {
   finishDisputed: string;
   finishText: string;
   goToFile: string;
+  closeVisit: string;
   stay: string;
   disputed: string;
   disputedText: string;

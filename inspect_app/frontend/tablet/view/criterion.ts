@@ -17,6 +17,7 @@ import { photographs } from "./photographs";
 const STATUS_ICONS: Record<Exclude<SaveStatus, "none">, string> = {
   saved: "saved",
   sending: "sending",
+  here: "device",
   waiting: "offline",
   incomplete: "alert",
   refused: "alert",
@@ -25,7 +26,7 @@ const STATUS_ICONS: Record<Exclude<SaveStatus, "none">, string> = {
 function saveStatus(code: string, ctx: Context): TemplateResult | typeof nothing {
   const status = ctx.store.statusOf(code);
   if (status === "none") return nothing;
-  return html`<span class="save-status save-${status}">${icon(STATUS_ICONS[status])} ${say.status[status]}</span>`;
+  return html`<span class="save-status save-${status}">${icon(STATUS_ICONS[status])} ${ctx.offline?.statusWords[status] ?? say.status[status]}</span>`;
 }
 
 export function shortAnswer(answer: Pick<Content, "level" | "not_applicable">): string {

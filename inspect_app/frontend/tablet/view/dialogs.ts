@@ -39,11 +39,18 @@ function finish(ctx: Context): TemplateResult {
           ctx.goTo(code);
         }}><bdi>${code}</bdi></button>`)}</p>`
       : nothing}
-    ${unsaved > 0 ? html`<p class="fault">${icon("offline")} ${say.finishUnsaved(unsaved)}</p>` : nothing}
+    ${ctx.offline ? ctx.offline.ending() : nothing}
+    ${unsaved > 0 && !ctx.offline ? html`<p class="fault">${icon("offline")} ${say.finishUnsaved(unsaved)}</p>` : nothing}
     <p class="muted">${say.finishText}</p>
     <div class="dialog-actions">
       <button type="button" class="btn btn-outline-secondary" @click=${close}>${say.stay}</button>
-      ${unsaved > 0 ? nothing : html`<a class="btn btn-primary" href=${ctx.addresses.file}>${icon("document")}${say.goToFile}</a>`}
+      ${ctx.offline
+        ? html`<button type="button" class="btn btn-primary leave-visit" @click=${() => {
+            close();
+            ctx.offline?.leave();
+          }}>${icon("list")}${say.closeVisit}</button>`
+        : nothing}
+      ${unsaved > 0 || ctx.offline ? nothing : html`<a class="btn btn-primary" href=${ctx.addresses.file}>${icon("document")}${say.goToFile}</a>`}
     </div>
   </dialog>`;
 }

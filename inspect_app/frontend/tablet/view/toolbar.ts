@@ -25,6 +25,7 @@ function place(ctx: Context): TemplateResult {
 
 /** In the toolbar one sign, always of the same size: the page must not move under the finger. */
 function savingSign(ctx: Context): TemplateResult {
+  if (ctx.offline) return ctx.offline.sign();
   const { store, photos } = ctx;
   const sign = (kind: string, name: string, words: string): TemplateResult =>
     html`<span class="saving saving-${kind}">${icon(name)} <span class="words">${words}</span></span>`;
@@ -57,7 +58,8 @@ function blocked(ctx: Context, problem: Problem, what: string): TemplateResult {
 }
 
 /** What holds back saving, and how to go on: a strip over the bar below. */
-export function holdUp(ctx: Context): TemplateResult | typeof nothing {
+export function holdUp(ctx: Context): unknown {
+  if (ctx.offline) return ctx.offline.strip();
   const { store, photos } = ctx;
   const state = store.outbox.state;
   const unsaved = store.unsaved();

@@ -1,0 +1,145 @@
+/** A visit opened from the device: the same screen as the page that is always on the line, over records that outlive it. */
+import { html, nothing } from "lit-html";
+
+import type { Addresses } from "../context";
+import { DeviceOutbox } from "../device/outbox";
+import { DevicePhotos } from "../device/pictures";
+import { Provisional } from "../device/provisional";
+import { type Entry, Store } from "../store";
+import type { Sources } from "../types";
+import { icon } from "../view/parts";
+import { type Mounted, mountVisit } from "../visit";
+import type { Person } from "./person";
+import { hindrance, where } from "./where";
+import { tell } from "./words/index";
+
+const DRAFTS_MS = 250;
+const REFRESH_MS = 60_000;
+
+export interface OpenVisit {
+  close(): Promise<void>;
+  /** whether something lives in this page alone */
+  atRisk(): boolean;
+  draw(): void;
+}
+
+/** Null where another window of the device has it open. */
+async function alone(name: string): Promise<(() => void) | null> {
+  if (!("locks" in navigator)) return () => undefined;
+  return new Promise((resolve) => {
+    void navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+      if (!lock) return resolve(null);
+      return new Promise<void>((release) => resolve(release));
+    });
+  });
+}
+
+export async function openVisit(root: HTMLElement, person: Person, id: number, addresses: Addresses, leave: () => void): Promise<OpenVisit | null> {
+  const release = await alone(`miyar-visit-${person.holder.account}-${id}`);
+  if (!release) return null;
+  const taken = await person.visits.open(id);
+  if (!taken) {
+    release();
+    return null;
+  }
+  const { journal, syncer } = person;
+  const kept = await journal.operations(id);
+  const drafts = (await journal.noted<Record<string, Entry>>(`drafts/${id}`)) ?? {};
+  const provisional = new Provisional(taken.pack, taken.rules);
+  let outbox!: DeviceOutbox;
+  let saving: ReturnType<typeof setTimeout> | null = null;
+
+  const mounted: Mounted<DevicePhotos> = mountVisit(root, {
+    addresses,
+    photos: (changed) => {
+      const photos = new DevicePhotos(id, journal, syncer, person.server, changed);
+      photos.kept = taken.pack.photos;
+      return photos;
+    },
+    store: (changed, photos) =>
+      new Store(taken.pack, {
+        send: () => Promise.reject(new Error("the device's outbox sends")),
+        reload: async () => {
+          const { pack } = await person.visits.take(id);
+          photos.kept = pack.photos;
+          return pack;
+        },
+        changed: () => {
+          saving ??= setTimeout(() => void keepDrafts(), DRAFTS_MS);
+          changed();
+        },
+        outbox: (events) => (outbox = new DeviceOutbox(id, journal, syncer, events, kept)),
+        reckon: (answers) => provisional.score(answers),
+      }),
+    sources: async () => {
+      const known = await journal.noted<Sources>("sources");
+      if (known) return known;
+      const found = await person.server.sources();
+      await journal.note("sources", found);
+      return found;
+    },
+    offline: () => ({
+      statusWords: { saved: tell.onServer, sending: tell.sending },
+      sign: () => html`<span class="where-sign" data-waiting=${outbox.size} data-unwritten=${outbox.unwritten}>${sign()}</span>`,
+      strip: () => strip(),
+      ending: () => {
+        const here = outbox.size + mounted.photos.shots.length;
+        return here > 0 ? html`<p>${icon("device")} ${tell.ending(here)}</p>` : html`<p>${icon("saved")} ${tell.endingAll}</p>`;
+      },
+      leave,
+    }),
+  });
+  const { store, photos, ctx } = mounted;
+
+  const sign = () => {
+    const here = outbox.size + photos.shots.filter((shot) => shot.status !== "draft").length;
+    if (syncer.state.kind === "sending" && here > 0) return html`<span class="saving saving-none">${icon("sending")} <span class="words">${tell.sending} <span class="number">(${here})</span></span></span>`;
+    if (here > 0) return html`<span class="saving saving-bad">${icon("device")} <span class="words">${tell.here} <span class="number">(${here})</span></span></span>`;
+    return html`<span class="saving saving-good">${icon("saved")} <span class="words">${tell.onServer}</span></span>`;
+  };
+  const strip = () => {
+    const { state } = outbox;
+    const full = state.kind === "blocked" ? (state.problem.code === "device-full" ? tell.deviceFull : tell.deviceFault) : "";
+    const held = syncer.held.get(id);
+    const trouble = hindrance(person, addresses.signIn);
+    const incomplete = store.unsaved().find((code) => ["incomplete", "refused"].includes(store.statusOf(code)));
+    return html`<div class="hold-up ${full ? "hold-up-blocked" : ""}">
+      ${full ? html`<span role="alert">${icon("alert")} ${full}</span>` : nothing}
+      ${held ? html`<span>${icon("alert")} ${tell.held(held.title || held.code)}</span>` : nothing}
+      <span class="where-line">${where(person)}</span> ${trouble}
+      ${incomplete ? html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => ctx.goTo(incomplete)}><bdi>${incomplete}</bdi></button>` : nothing}
+    </div>`;
+  };
+  const keepDrafts = async (): Promise<void> => {
+    saving = null;
+    await journal.note(`drafts/${id}`, store.drafts()).catch(() => undefined);
+  };
+
+  store.restore(kept.map(({ row, operation }) => ({ operation, refused: row.state === "aside" ? (row.code ?? "") : null })));
+  store.restoreDrafts(drafts);
+  await photos.restore();
+  const every = setInterval(() => {
+    if (document.visibilityState === "visible" && syncer.state.kind === "idle" && outbox.size === 0) void store.refresh();
+  }, REFRESH_MS);
+  const clock = setInterval(() => syncer.state.kind === "waiting" && ctx.changed(), 1_000);
+  syncer.retry();
+  mounted.draw();
+  return {
+    draw: mounted.draw,
+    atRisk: () => {
+      store.flush();
+      return outbox.unwritten > 0 || photos.unwritten > 0;
+    },
+    close: async () => {
+      store.flush();
+      if (saving) clearTimeout(saving);
+      await keepDrafts();
+      clearInterval(every);
+      clearInterval(clock);
+      outbox.close();
+      photos.close();
+      mounted.close();
+      release();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** The tablet's words in the language of its page, and how sizes and times are written. */
+import { language, locale } from "../../messages/index";
+import { ar } from "./ar";
+import { en } from "./en";
+import { fr } from "./fr";
+
+export const tell = { ar, fr, en }[language];
+
+export function size(bytes: number): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+  const step = bytes < 1 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3));
+  const digits = step < 2 ? 0 : 1;
+  return new Intl.NumberFormat(locale, { style: "unit", unit: units[step] as string, unitDisplay: "short", maximumFractionDigits: digits }).format(
+    bytes / 1000 ** step,
+  );
+}
+
+export function time(at: number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+}

@@ -1,0 +1,131 @@
+/** What the device asks of the server, for one person: every request says for whom and from which device it comes. */
+import { NoLine, Problem } from "../api";
+import type { Applied, Operation, Pack, Photo, Sources } from "../types";
+import type { ChecklistRules } from "../../scoring/types";
+import type { KeptPhoto } from "./journal";
+
+export interface Assigned {
+  id: number;
+  reference: string;
+  kind: string;
+  state: string;
+  editable: boolean;
+  declared: boolean;
+  planned_on: string;
+  institution: Pack["institution"];
+}
+export interface Contact {
+  csrf: string;
+  now: string;
+  account: { id: number; name: string };
+  days_offline: number;
+  visits: Assigned[];
+}
+export interface Fetched {
+  pack: Pack;
+  rules: ChecklistRules;
+  etag: string;
+}
+
+const PATIENCE_MS = 30_000;
+const PHOTO_PATIENCE_MS = 300_000;
+
+async function problemOf(answer: Response): Promise<Problem> {
+  try {
+    const body = (await answer.json()) as { code?: unknown; title?: unknown };
+    return new Problem(answer.status, String(body.code ?? ""), String(body.title ?? ""));
+  } catch {
+    return new Problem(answer.status, "", "");
+  }
+}
+
+export class Server {
+  private token = "";
+
+  /** `account` null: nobody of this device yet; whoever is signed in may set up theirs. */
+  constructor(
+    private readonly account: number | null = null,
+    private readonly device: string | null = null,
+    private readonly base = "/api/v1",
+  ) {}
+
+  async contact(): Promise<Contact> {
+    const found = (await (await this.call("/tablet")).json()) as Contact;
+    this.token = found.csrf;
+    return found;
+  }
+
+  async register(device: string, name: string): Promise<void> {
+    await this.change("/devices", JSON.stringify({ device, name }));
+  }
+
+  /** The visit, or null where it is still the one with this ETag. */
+  async visit(id: number, etag = ""): Promise<Fetched | null> {
+    const answer = await this.call(`/inspections/${id}?texts=all`, etag ? { headers: { "If-None-Match": etag } } : {});
+    if (answer.status === 304) return null;
+    const pack = (await answer.json()) as Pack;
+    const rules = (await (await this.call(`/inspections/${id}/rules`)).json()) as ChecklistRules;
+    return { pack, rules, etag: answer.headers.get("ETag") ?? "" };
+  }
+
+  async sources(): Promise<Sources> {
+    return (await this.call("/sources")).json() as Promise<Sources>;
+  }
+
+  async send(visit: number, operations: readonly Operation[]): Promise<Applied> {
+    return (await this.change(`/inspections/${visit}/operations`, JSON.stringify({ operations }))).json() as Promise<Applied>;
+  }
+
+  async upload({ row, meta }: KeptPhoto, picture: ArrayBuffer): Promise<Photo> {
+    const form = new FormData();
+    form.set("criterion", meta.criterion);
+    form.set("op_id", row.op_id);
+    form.set("taken_at", meta.taken_at);
+    form.set("caption", meta.caption);
+    form.set("sha256", row.sha256);
+    form.set("file", new Blob([picture], { type: meta.type }), "photo.jpg");
+    const answer = await this.change(`/inspections/${row.visit}/photos`, form, PHOTO_PATIENCE_MS);
+    return ((await answer.json()) as { photo: Photo }).photo;
+  }
+
+  async withdraw(visit: number, photo: number, reason: string, identity: boolean): Promise<void> {
+    await this.change(`/inspections/${visit}/photos/${photo}`, JSON.stringify({ reason, identity }), PATIENCE_MS, "DELETE");
+  }
+
+  private async change(path: string, body: BodyInit, patience = PATIENCE_MS, method = "POST"): Promise<Response> {
+    const init = (): RequestInit => ({
+      method,
+      body,
+      headers: { "X-CSRFToken": this.token, ...(typeof body === "string" ? { "Content-Type": "application/json" } : {}) },
+    });
+    if (!this.token) await this.contact();
+    try {
+      return await this.call(path, init(), patience);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== "csrf") throw error;
+      await this.contact();
+      return this.call(path, init(), patience);
+    }
+  }
+
+  private async call(path: string, init: RequestInit = {}, patience = PATIENCE_MS): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set("Accept", "application/json");
+    if (this.account !== null) headers.set("X-Miyar-Account", String(this.account));
+    if (this.device !== null) headers.set("X-Miyar-Device", this.device);
+    let answer: Response;
+    try {
+      answer = await fetch(this.base + path, {
+        ...init,
+        headers,
+        cache: "no-store",
+        credentials: "same-origin",
+        signal: AbortSignal.timeout(patience),
+      });
+    } catch {
+      throw new NoLine();
+    }
+    if (!answer.ok && answer.status !== 304) throw await problemOf(answer);
+    return answer;
+  }
+}
