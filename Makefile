@@ -1,6 +1,6 @@
 # Miyar: what can be done with this checkout. A step that is done leaves a stamp and is not done again.
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-test test check bench translations constraints clean system system-test
+.PHONY: help run setup setup-test test test-thorough check bench translations constraints clean system system-test
 
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --use-pep517 --constraint constraints.txt
@@ -18,6 +18,9 @@ run: setup ## start Miyar on http://127.0.0.1:8000 with demonstration data (PORT
 
 test: setup-test ## everything we promise: style, types, contracts, front end, SQLite, PostgreSQL, browser
 	@bin/test
+
+test-thorough: setup .venv/.thorough ## the scoring: 10,000 cases of every property, then broken on purpose (about an hour and a half)
+	@bin/test-thorough
 
 check: .venv/.test ## style, types and import contracts only
 	@bin/test style types contracts
@@ -64,6 +67,11 @@ $(PYTHON): | system
 .venv/.test: pyproject.toml constraints.txt | .venv/.run
 	@echo "Miyar: installing Python packages for the tests"
 	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+.venv/.thorough: pyproject.toml constraints.txt | .venv/.test
+	@echo "Miyar: installing Python packages for the thorough tests"
+	@$(PIP) --editable '.[dev,thorough]'
 	@touch $@
 
 node_modules/.stamp: package.json package-lock.json .npmrc | $(PYTHON)
