@@ -54,6 +54,22 @@ def test_a_bound_that_the_scale_does_not_have_is_refused_by_name() -> None:
         Bound("is", "many").met_by(Fraction(1), "beds")
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Every(A, Bound("is", 9)),
+        Some(A, Bound("is", 9)),
+        Share(A, Bound("is", 9), Fraction(50)),
+        Value("a", Bound("is", 9)),
+    ],
+)
+def test_a_wrong_bound_is_told_with_the_answer_it_was_held_against(condition: Condition) -> None:
+    given, name = (grade(1), "a") if isinstance(condition, Value) else (atoms(1), "1")
+    with pytest.raises(InputError) as refused:
+        _judge(condition, a=given)
+    assert str(refused.value) == f"{name}: one of 0, 1, 2, 3, not 9"
+
+
 def test_all_answers_keep_to_a_bound_or_those_that_do_not_are_named() -> None:
     every = Every(A, Bound("at_least", 2))
     assert _judge(every, a=atoms(2, 3)) == Verdict(True, ())

@@ -48,6 +48,12 @@ def test_the_lowest_of_all_values_decides_and_every_one_that_stands_there_is_nam
     assert found.explanation.en == "The lowest of 4 values decides: “1” (2, b)."
 
 
+def test_the_lowest_of_several_collections_is_looked_for_in_all_of_them() -> None:
+    found = Minimum("n", TITLE, ("a", "b")).work(ledger(a=atoms(1, 3), b=atoms(2)))
+    assert (found.value, found.binding) == (grade(1), ("a.1",))
+    assert found.inputs == {"a.1": 1, "a.2": 3, "b.1": 2}
+
+
 def test_no_grade_has_no_lowest() -> None:
     _is_nothing(Minimum("n", TITLE, ("a", "b")).work(ledger(a=atoms(None), b=Fraction(1))), "minimum")
 

@@ -212,8 +212,9 @@ def test_a_case_names_its_vintage_by_name_or_by_place() -> None:
 
 
 def test_a_case_of_another_framework_is_not_run_and_a_wrong_input_is_told() -> None:
-    found = run(Case("1", "G", [1], 1), _books("1"))
-    assert (found.passed, found.got, found.problem) == (False, None, "no rule-set for «G»")
+    other = Case("1", "G", [1], 1)
+    found = run(other, _books("1"))
+    assert (found.case, found.passed, found.got, found.problem) == (other, False, None, "no rule-set for «G»")
     assert _run({"beds": 1}, 1, _books("1")) == (False, None, "beds: no such input; known: food, open")
     assert _run([1], 1, _books("1")) == (False, None, "p: a mapping of inputs")
 
@@ -265,6 +266,10 @@ def test_how_the_inputs_of_a_case_are_found() -> None:
         ([1], [1, 2], False),
         ([1], 1, False),
         (1, [1], False),
+        (["A"], "['A']", False),
+        ("['A']", ["A"], False),
+        (True, "True", False),
+        ("True", True, False),
     ],
 )
 def test_a_result_is_the_expected_one_by_its_value(expected: Any, got: Any, equal: bool) -> None:

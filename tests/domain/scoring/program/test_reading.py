@@ -3,7 +3,9 @@
 from fractions import Fraction
 from typing import Any
 
-from inspect_app.domain.scoring.program import Scale, rule_book
+import pytest
+
+from inspect_app.domain.scoring.program import InputError, Scale, rule_book
 from inspect_app.domain.scoring.program.conditions import (
     Bound,
     Every,
@@ -149,6 +151,12 @@ def test_the_lowest_of_one_or_of_several() -> None:
 def test_bands_have_a_threshold_for_each_step_but_the_lowest() -> None:
     bands = _node(family="bands", of="a", scale="marks", **{"from": {2: "39.5", "3": 63}})
     assert bands == Bands("n", _text("n"), "a", MARKS_SCALE, (None, Fraction(79, 2), Fraction(63)))
+
+
+def test_a_threshold_that_is_no_number_is_refused_with_its_step() -> None:
+    with pytest.raises(InputError) as refused:
+        _node(family="bands", of="a", scale="marks", **{"from": {"3": "high"}})
+    assert str(refused.value) == "3: a number, not 'high'"
 
 
 def test_a_ladder_keeps_the_order_of_the_file() -> None:

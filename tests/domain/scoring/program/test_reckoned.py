@@ -128,6 +128,12 @@ def test_the_mode_of_rounding_may_be_chosen_by_who_asks() -> None:
     chosen = Rounding(0, "half-up", "how")
     assert chosen.apply(Fraction(5, 2), ledger(how="down")) == 2
     assert Rounding(0, "half-up").apply(Fraction(5, 2), ledger(how="down")) == 3
+    given = {"a": atoms(3, 2, d=("x", "x")), "b": Fraction(5, 2), "t": ((2, 1), (0, 3)), "how": "down"}
+    (group,) = Mean("n", TITLE, ("a",), chosen, {}, by="d").work(ledger(**given)).groups or ()
+    assert group.rounded == 2
+    assert Mean("n", TITLE, ("a",), chosen, {}).work(ledger(**given)).value == 2
+    assert Step("n", TITLE, "b", MARKS, chosen).work(ledger(**given)).shown == 2
+    assert Agreement("n", TITLE, "t", "none", chosen).work(ledger(**given)).value == 0  # 2/3
     assert Rounding(1, "floor").apply(Fraction(25, 100), ledger()) == Decimal("0.2")
 
 
