@@ -1,0 +1,340 @@
+"""Two rule-sets side by side, change by change, and two cards by hand: data to the last key, sentences to the last word."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from inspect_app.domain.scoring import RuleSet
+from inspect_app.domain.scoring.difference import DomainRow, FindingRow, GateRow, difference
+from inspect_app.domain.scoring.rule_words import condition, number, rounding, title
+from inspect_app.domain.scoring.rules import AnswersCondition, DomainCondition, FactCondition
+from inspect_app.domain.scoring.rules_difference import rules_difference
+from inspect_app.domain.texts import Text
+from tests.factories.scoring import TEXT
+
+OTHER = {"ar": "آخر", "fr": "autre", "en": "other"}
+TITLES = {"GOV": Text("حكامة", "gouvernance", "governance")}
+OLD: dict[str, Any] = {
+    "code": "r",
+    "version": "1",
+    "title": TEXT,
+    "scale": {"minimum": 0, "maximum": 3, "failing_below": 2},
+    "score": {"rounding": {"digits": 2, "mode": "half-up"}, "domain_weights": {"GOV": 2, "PRO": 3}},
+    "levels": [
+        {"code": "refused", "from": "0", "validity_months": 0},
+        {"code": "conditional", "from": "50", "validity_months": 12},
+        {"code": "accredited", "from": "75.5", "validity_months": 36},
+    ],
+    "gates": [{"code": "fact", "caps_at": "refused", "when": {"fact": "closed"}, "text": TEXT}],
+    "severities": [
+        {"severity": "major", "level_at_most": 0, "class": "critical"},
+        {"severity": "minor", "level_at_most": 1},
+    ],
+}
+
+
+def _changes(**parts: Any) -> list[tuple[str, str, str | None, str | None, str]]:
+    found = rules_difference(RuleSet.of(OLD), RuleSet.of({**OLD, **parts}), TITLES)
+    return [(c.kind, c.code, c.before, c.after, c.text.en) for c in found]
+
+
+def test_the_same_rules_differ_in_nothing() -> None:
+    assert _changes() == []
+    assert rules_difference(RuleSet.of(OLD), RuleSet.of(OLD)) == ()
+
+
+def test_scale_failing_and_rounding() -> None:
+    assert _changes(scale={"minimum": 0, "maximum": 4, "failing_below": 2}) == [
+        ("scale", "scale", "3", "4", "Answers go from 0 to 4 instead of 0 to 3.")
+    ]
+    assert _changes(scale={"minimum": 0, "maximum": 3, "failing_below": 1}) == [
+        ("failing", "failing_below", "2", "1", "An answer is a finding below 1 instead of 2.")
+    ]
+    said = "Scores are rounded otherwise: {} decimals, {}."
+    for digits, mode, words in ((1, "half-up", "half up"), (2, "down", "towards zero")):
+        score = {**OLD["score"], "rounding": {"digits": digits, "mode": mode}}
+        assert _changes(score=score) == [
+            ("rounding", "rounding", "2 half-up", f"{digits} {mode}", said.format(digits, words))
+        ]
+
+
+def test_weights_by_title_where_there_is_one_and_a_missing_one_is_one() -> None:
+    score = {**OLD["score"], "domain_weights": {"GOV": "2.5", "NEW": 4, "ONE": 1}}
+    assert _changes(score=score) == [
+        ("weight", "GOV", "2", "2.5", "The domain “governance” weighs 2.5 instead of 2."),
+        ("weight", "PRO", "3", "1", "The domain “PRO” weighs 1 instead of 3."),
+        ("weight", "NEW", "1", "4", "The domain “NEW” weighs 4 instead of 1."),
+    ]
+
+
+def test_levels_that_go_come_or_move() -> None:
+    levels = [
+        {"code": "refused", "from": "0", "validity_months": 6},
+        {"code": "accredited", "from": "80", "validity_months": 24},
+        {"code": "distinction", "from": "90.5", "validity_months": 48},
+    ]
+    assert _changes(levels=levels) == [
+        ("validity", "refused", "0", "6", "The level “refused” is valid for 6 months instead of 0."),
+        ("level-removed", "conditional", "50", None, "The level “conditional” no longer exists."),
+        ("threshold", "accredited", "75.5", "80", "The level “accredited” begins at 80% instead of 75.5%."),
+        ("validity", "accredited", "36", "24", "The level “accredited” is valid for 24 months instead of 36."),
+        ("level-added", "distinction", None, "90.5", "A new level “accredited with distinction”, from 90.5%."),
+    ]
+
+
+def test_limits_that_go_come_or_change() -> None:
+    (gate,) = OLD["gates"]
+    new = {"code": "new", "caps_at": "conditional", "when": {"fact": "x"}, "text": OTHER}
+    assert _changes(gates=[new]) == [
+        ("gate-removed", "fact", "refused", None, "A limit is gone: text"),
+        ("gate-added", "new", None, "conditional", "A new limit (at most “conditional”): other"),
+    ]
+    assert _changes(gates=[{**gate, "caps_at": "conditional"}]) == [
+        ("gate-cap", "fact", "refused", "conditional", "This limit stops at “conditional” instead of “refused”: text")
+    ]
+    by_domain = {"domain": {"code": "GOV", "below": "40"}}
+    said = "The condition of this limit changes (text): domain “governance” below 40%, instead of: fact “closed”."
+    assert _changes(gates=[{**gate, "when": by_domain}]) == [
+        ("gate-condition", "fact", "fact “closed”", "domain “governance” below 40%", said)
+    ]
+    back = rules_difference(RuleSet.of({**OLD, "gates": [{**gate, "when": by_domain}]}), RuleSet.of(OLD), TITLES)
+    assert [c.before for c in back] == ["domain “governance” below 40%"]
+    assert _changes(gates=[{**gate, "text": OTHER}]) == [
+        ("gate-text", "fact", "texte", "autre", "A limit is worded otherwise: other")
+    ]
+    assert [c[0] for c in _changes(gates=[{**gate, "text": OTHER, "caps_at": "conditional"}])] == ["gate-cap"]
+    assert [c[0] for c in _changes(gates=[{**gate, "text": OTHER, "when": by_domain}])] == ["gate-condition"]
+
+
+def test_severities_are_told_as_one_change() -> None:
+    before = "critical ≤ 0: major; * ≤ 1: minor"
+    said = "The severity of findings is set otherwise."
+    assert _changes(severities=OLD["severities"][1:]) == [("severity", "severities", before, "* ≤ 1: minor", said)]
+    assert _changes(severities=[]) == [("severity", "severities", before, "", said)]
+
+
+def test_a_change_is_plain_data_too() -> None:
+    (change,) = rules_difference(RuleSet.of(OLD), RuleSet.of({**OLD, "severities": []}))
+    assert change.as_data() == {
+        "kind": "severity",
+        "code": "severities",
+        "before": "critical ≤ 0: major; * ≤ 1: minor",
+        "after": "",
+        "text": change.text.as_dict(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "comma", "dot"),
+    [
+        (Decimal("72.50"), "72,50", "72.50"),
+        (Decimal(70), "70", "70"),
+        (Fraction(5, 2), "2,5", "2.5"),
+        (Fraction(10), "10", "10"),
+        (Fraction(2, 3), "0,67", "0.67"),
+        (Fraction(1, 200), "0,01", "0.01"),
+    ],
+)
+def test_numbers_have_the_comma_of_their_language(value: Decimal | Fraction, comma: str, dot: str) -> None:
+    assert number(value) == Text(comma, comma, dot)
+
+
+def test_words_for_titles_and_rounding() -> None:
+    assert (title(TITLES, "GOV"), title(TITLES, "X")) == (TITLES["GOV"], Text("X", "X", "X"))
+    assert [rounding(m).en for m in ("half-even", "up", "floor", "own")] == ["half to even", "up", "down", "own"]
+    assert rounding("down").fr == "vers zéro"
+    assert rounding("own") == Text("own", "own", "own")
+
+
+def test_words_for_each_condition() -> None:
+    assert condition(FactCondition("closed"), TITLES).en == "fact “closed”"
+    assert condition(DomainCondition(Decimal("40.5")), TITLES) == Text(
+        "مجال واحد على الأقل دون 40,5 %", "au moins un domaine au-dessous de 40,5 %", "at least one domain below 40.5%"
+    )
+    assert condition(DomainCondition(Decimal(40), "GOV"), TITLES).fr == "domaine « gouvernance » au-dessous de 40 %"
+    full = condition(AnswersCondition(1, 2, "critical", "GOV", frozenset({"b", "a"})), TITLES)
+    assert full == Text(
+        "عدد المعايير الحاسمة في المستوى 1 أو دونه لا يقل عن 2، في مجال «حكامة»، من بين: a, b",
+        "au moins 2 des critères critiques au niveau 1 ou moins, dans le domaine « gouvernance », parmi : a, b",
+        "at least 2 of the critical criteria at level 1 or lower, in the domain “governance”, among: a, b",
+    )
+    bare = condition(AnswersCondition(0), TITLES)
+    assert bare == Text(
+        "عدد المعايير في المستوى 0 أو دونه لا يقل عن 1",
+        "au moins 1 des critères au niveau 0 ou moins",
+        "at least 1 of the criteria at level 0 or lower",
+    )
+    assert condition(AnswersCondition(0, 1, "unheard-of"), TITLES) == bare
+
+
+def _card(**parts: Any) -> dict[str, Any]:
+    return {
+        "input_digest": "i",
+        "checklist_sha256": "c",
+        "level": "conditional",
+        "level_by_score": "conditional",
+        "score": "60.00",
+        "domains": [{"code": "GOV", "score": "50.00", "weight": "2"}, {"code": "PRO", "score": None, "weight": "1"}],
+        "gates": [],
+        "findings": [],
+        **parts,
+    }
+
+
+def _told(first: dict[str, Any], second: dict[str, Any], new: dict[str, Any] | None = None) -> Any:
+    return difference(first, RuleSet.of(OLD), second, RuleSet.of(new or OLD), TITLES)
+
+
+def _said(found: Any) -> list[str]:
+    return [text.en for text in found.sentences]
+
+
+def test_two_cards_that_say_the_same() -> None:
+    found = _told(_card(), _card())
+    assert found.domains == (
+        DomainRow("GOV", Decimal("50.00"), Decimal("50.00"), Decimal(2), Decimal(2)),
+        DomainRow("PRO", None, None, Decimal(1), Decimal(1)),
+    )
+    assert [row.same for row in found.domains] == [True, True]
+    assert (found.direction, found.gates, found.findings, found.rules) == ("same", (), (), ())
+    assert _said(found) == ["The level stays “conditional”."]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "direction", "said"),
+    [
+        ("conditional", "accredited", "up", "The level goes from “conditional” to “accredited”."),
+        ("accredited", "refused", "down", "The level goes from “accredited” to “refused”."),
+        ("model", "refused", "other", "The level goes from “model” to “refused”."),
+        ("refused", "model", "other", "The level goes from “refused” to “model”."),
+        (None, "refused", "other", "The level goes from “not scored” to “refused”."),
+        (None, None, "same", "The level stays “not scored”."),
+    ],
+)
+def test_the_level_comes_first(before: str | None, after: str | None, direction: str, said: str) -> None:
+    found = _told(_card(level=before), _card(level=after))
+    assert (found.level, found.direction, _said(found)[0]) == ((before, after), direction, said)
+
+
+def test_the_score_and_the_weights_behind_it() -> None:
+    heavier = [{"code": "GOV", "score": "50.00", "weight": "4"}, {"code": "PRO", "score": None, "weight": "3"}]
+    found = _told(_card(), _card(score="55.50", domains=heavier))
+    assert found.score == (Decimal("60.00"), Decimal("55.50"))
+    assert [row.same for row in found.domains] == [False, False]
+    assert _said(found)[1:] == [
+        "The score goes from 60.00% to 55.50%.",
+        "The domain “governance” (50.00%) now weighs 4 instead of 2.",
+    ]
+    nought = [{"code": "GOV", "score": "0.00", "weight": "4"}]
+    first = [{"code": "GOV", "score": "0.00", "weight": "2"}]
+    assert "(0%)" in _said(_told(_card(domains=first), _card(score="1.00", domains=nought)))[2]
+    for one, other in ((None, "60.00"), ("60.00", None)):
+        assert len(_said(_told(_card(score=one), _card(score=other)))) == 1
+
+
+def test_the_level_by_the_score_and_the_threshold_that_moved() -> None:
+    levels = [{**OLD["levels"][0]}, {**OLD["levels"][1], "from": "61"}, {**OLD["levels"][2], "validity_months": 1}]
+    found = _told(_card(), _card(level_by_score="refused"), {**OLD, "levels": levels})
+    assert found.level_by_score == ("conditional", "refused")
+    assert _said(found)[1:] == [
+        "By the score alone the level would go from “conditional” to “refused”.",
+        "The level “conditional” begins at 61% instead of 50%.",
+    ]
+    assert [c.kind for c in found.rules] == ["threshold", "validity"]
+    for one, other in ((None, "refused"), ("refused", None)):
+        assert len(_said(_told(_card(level_by_score=one), _card(level_by_score=other)))) == 1
+    elsewhere = _told(
+        _card(),
+        _card(level_by_score="accredited"),
+        {**OLD, "levels": [{**OLD["levels"][0], "from": "1"}, *OLD["levels"][1:]]},
+    )
+    assert len(_said(elsewhere)) == 2  # the threshold of another level explains nothing
+
+
+def _gate(code: str, cap: str, text: dict[str, str] = TEXT) -> dict[str, Any]:
+    return {"code": code, "caps_at": cap, "explanation": text}
+
+
+def test_limits_of_both_cards() -> None:
+    first = _card(gates=[_gate("same", "refused"), _gate("gone", "refused"), _gate("moved", "refused")])
+    second = _card(
+        gates=[_gate("moved", "conditional", OTHER), _gate("same", "refused"), _gate("new", "accredited", OTHER)]
+    )
+    found = _told(first, second)
+    said, other = Text(**TEXT), Text(**OTHER)
+    assert found.gates == (
+        GateRow("same", "refused", "refused", said),
+        GateRow("gone", "refused", None, said),
+        GateRow("moved", "refused", "conditional", other),
+        GateRow("new", None, "accredited", other),
+    )
+    assert [row.change for row in found.gates] == ["same", "vanishes", "moves", "appears"]
+    assert _said(found)[1:] == [
+        "A limit no longer holds: text",
+        "A limit stops at “conditional” instead of “refused”: other",
+        "A limit appears (at most “accredited”): other",
+    ]
+
+
+def test_findings_of_both_cards_and_how_many_are_otherwise() -> None:
+    def finding(code: str, severity: str | None) -> dict[str, Any]:
+        return {"criterion": code, "severity": severity}
+
+    first = _card(findings=[finding("D", "major"), finding("A", "minor"), finding("B", None), finding("C", "major")])
+    second = _card(
+        findings=[
+            finding("A", "minor"),
+            finding("B", "major"),
+            finding("E", None),
+            finding("F", "minor"),
+            finding("G", "minor"),
+        ]
+    )
+    found = _told(first, second)
+    assert found.findings == (
+        FindingRow("B", "", "major"),
+        FindingRow("C", "major", None),
+        FindingRow("D", "major", None),
+        FindingRow("E", None, ""),
+        FindingRow("F", None, "minor"),
+        FindingRow("G", None, "minor"),
+    )
+    assert _said(found)[1:] == [
+        "Findings that are added: 3.",
+        "Findings that go: 2.",
+        "Findings of another severity: 1.",
+    ]
+
+
+def test_cards_of_other_answers_or_of_another_checklist_are_not_compared() -> None:
+    for key in ("input_digest", "checklist_sha256"):
+        with pytest.raises(ValueError, match=r"^the two cards are not of the same answers$"):
+            _told(_card(), _card(**{key: "x"}))
+
+
+def test_a_difference_as_data() -> None:
+    second = _card(
+        level="refused",
+        score=None,
+        gates=[_gate("new", "refused")],
+        findings=[{"criterion": "A", "severity": "major"}],
+        domains=[{"code": "GOV", "score": "51.00", "weight": "2.5"}, {"code": "PRO", "score": None, "weight": "1"}],
+    )
+    found = _told(_card(), second, {**OLD, "severities": []})
+    assert found.as_data() == {
+        "level": ["conditional", "refused"],
+        "level_by_score": ["conditional", "conditional"],
+        "score": ["60.00", None],
+        "direction": "down",
+        "domains": [
+            {"code": "GOV", "score": ["50.00", "51.00"], "weight": ["2", "2.5"]},
+            {"code": "PRO", "score": [None, None], "weight": ["1", "1"]},
+        ],
+        "gates": [{"code": "new", "caps_at": [None, "refused"]}],
+        "findings": [{"criterion": "A", "severity": [None, "major"]}],
+        "rules": [change.as_data() for change in found.rules],
+        "sentences": [text.as_dict() for text in found.sentences],
+    }
+    assert len(found.rules) == 1
