@@ -167,8 +167,10 @@ def priced(task: Task, tariff: Tariff) -> Prices:
     counts = [0] * len(task.counts)
     top = max(tariff.of(i, 1, kind.cap) for i, kind in enumerate(task.kinds))
     found = prices(task, tariff, tuple(counts))
+    hardest_first = sorted(range(len(counts)), key=lambda j: len(task.counts[j].steps) - task.counts[j].least)
     for _ in range(2 if len(counts) > 1 else len(counts)):
-        for j, count in enumerate(task.counts):
+        for j in hardest_first:
+            count = task.counts[j]
 
             def tried(price: int, j: int = j) -> Prices:
                 return prices(task, tariff, (*counts[:j], price, *counts[j + 1 :]))
