@@ -157,7 +157,7 @@ def plain(value: Fraction) -> str:
     if rest != 1 or places > 6:
         return f"{value.numerator}/{value.denominator}"
     scaled = value.numerator * 10**places // value.denominator
-    return str(scaled) if not places else f"{Decimal(scaled).scaleb(-places):f}"
+    return f"{Decimal(f'{scaled}E-{places}'):f}"
 
 
 def near(value: Fraction, places: int = 4) -> str:
@@ -167,4 +167,4 @@ def near(value: Fraction, places: int = 4) -> str:
         return said
     cut = int(abs(value) * 10**places)
     sign = "-" if value < 0 else ""
-    return f"{sign}{Decimal(cut).scaleb(-places):f}…"
+    return f"{sign}{Decimal(f'{cut}E-{places}'):f}…"

@@ -93,6 +93,12 @@ def test_results_by_groups_go_on_exactly_with_the_weight_of_each_group() -> None
     assert (found.exact, found.binding) == (Fraction(250, 4), ("g", "h"))
 
 
+def test_groups_stand_beside_what_was_named_before_them() -> None:
+    groups = (GroupOutcome("g", Fraction(50), Decimal(50), "", TITLE),)
+    found = _mean("a", "d").work(ledger(outcome("d", None, groups=groups), a=Fraction(10)))
+    assert (found.exact, found.binding) == (30, ("a", "g"))
+
+
 def test_a_rounded_result_goes_on_exactly() -> None:
     found = _mean("d").work(ledger(outcome("d", Decimal("0.33"), exact=Fraction(1, 3))))
     assert found.exact == Fraction(1, 3)

@@ -105,6 +105,13 @@ def test_a_number_as_people_read_it(number: str, said: str, short: str) -> None:
     assert near(Fraction(number)) == short
 
 
+def test_a_very_long_number_loses_no_digit() -> None:
+    long = 10**40 + 1
+    assert plain(Fraction(long)) == str(long)
+    assert plain(Fraction(2 * long + 1, 2)) == f"{long}.5"
+    assert near(Fraction(3 * long + 1, 3)) == f"{long}.3333…"
+
+
 def test_a_number_in_a_sentence_may_be_cut_elsewhere() -> None:
     assert near(Fraction(2, 3), 2) == "0.66…"
 
@@ -125,7 +132,7 @@ def test_a_flag_is_true_or_false_and_false_where_nothing_is_said() -> None:
 def test_an_option_is_one_of_its_values_or_another_name_for_one() -> None:
     option = _asked("option", values=("up", "down", "2018"), default="up", aliases={"ceiling": "up"})
     assert [option.read(v) for v in ("down", "ceiling", None)] == ["down", "up", "up"]
-    for raw in ("sideways", 5):
+    for raw in ("sideways", 5, ["up"]):
         with pytest.raises(InputError) as refused:
             option.read(raw)
         assert str(refused.value) == f"i: one of up, down, 2018, not {raw!r}"
