@@ -180,6 +180,8 @@ def priced(task: Task, tariff: Tariff) -> Prices:
 
             found = climbed(tried, wanting, top, found if not counts[j] else None)
             counts[j] = found.counts[j]
+        if sum(map(bool, counts)) < 2:
+            break  # nothing else moved since
     return found
 
 
