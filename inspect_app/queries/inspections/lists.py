@@ -77,6 +77,7 @@ def open_visits(actor: Actor, institutions: Iterable[int]) -> dict[int, Inspecti
     """The visit that each of these institutions (those of one page) has before it or running, the nearest by date."""
     found = db.session.scalars(
         select(Inspection)
+        .join(Institution, Institution.id == Inspection.institution_id)
         .where(visible_inspection(actor), Inspection.institution_id.in_(list(institutions)))
         .where(Inspection.state.not_in([state.value for state in ENDED]))
         .order_by(Inspection.planned_on.desc(), Inspection.id.desc())
@@ -90,6 +91,7 @@ def assigned(actor: Actor) -> list[TeamMember]:
         db.session.scalars(
             select(TeamMember)
             .join(Inspection, Inspection.id == TeamMember.inspection_id)
+            .join(Institution, Institution.id == Inspection.institution_id)
             .where(TeamMember.user_id == actor.user_id, visible_inspection(actor))
             .where(Inspection.state.in_([state.value for state in BEFORE | EDITABLE]))
             .options(joinedload(TeamMember.inspection).joinedload(Inspection.institution))
