@@ -28,6 +28,7 @@ export interface Refusal {
 export type SaveStatus = "none" | "saved" | "sending" | "here" | "waiting" | "incomplete" | "refused";
 
 const PAUSE_MS = 900;
+const RECKON_MS = 150;
 const EMPTY: Content = { level: null, not_applicable: false, na_reason: "", note: "", measurements: {} };
 
 const told = ({ level, wantsNa, na_reason, note, measurements, faulty }: Entry): string =>
@@ -56,6 +57,7 @@ export class Store {
   /** as the server told it last */
   private told: Score;
   private reckoned: Score | null = null;
+  private reckoning: ReturnType<typeof setTimeout> | null = null;
   private readonly pauses = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly confirmedOps: Record<string, string> = {};
   private stale = false;
@@ -78,9 +80,18 @@ export class Store {
     this.merge(pack);
   }
 
+  /** As it was a moment ago: reckoning waits until the tap is written down. */
   get score(): Score {
     if (!this.options.reckon) return this.told;
     return (this.reckoned ??= this.options.reckon(this.entries));
+  }
+
+  private reckonSoon(): void {
+    if (!this.options.reckon || this.reckoning !== null) return;
+    this.reckoning = setTimeout(() => {
+      this.reckoning = this.reckoned = null;
+      this.options.changed();
+    }, RECKON_MS);
   }
 
   entry(code: string): Entry {
@@ -203,7 +214,7 @@ export class Store {
   private change(code: string, patch: Partial<Entry>, typing = false): void {
     if (!this.editable || !this.criteria.has(code)) return;
     this.entries[code] = { ...this.entry(code), ...patch, dirty: true };
-    this.reckoned = null;
+    this.reckonSoon();
     delete this.refusals[code];
     clearTimeout(this.pauses.get(code));
     this.pauses.delete(code);

@@ -1,5 +1,5 @@
 /** A visit opened from the device: the same screen as the page that is always on the line, over records that outlive it. */
-import { html, nothing } from "lit-html";
+import { html, nothing, render } from "lit-html";
 
 import type { Addresses } from "../context";
 import { DeviceOutbox } from "../device/outbox";
@@ -7,7 +7,7 @@ import { DevicePhotos } from "../device/pictures";
 import { Provisional } from "../device/provisional";
 import { type Entry, Store } from "../store";
 import type { Sources } from "../types";
-import { icon } from "../view/parts";
+import { icon, text } from "../view/parts";
 import { type Mounted, mountVisit } from "../visit";
 import type { Person } from "./person";
 import { hindrance, where } from "./where";
@@ -47,9 +47,19 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
   const drafts = (await journal.noted<Record<string, Entry>>(`drafts/${id}`)) ?? {};
   const provisional = new Provisional(taken.pack, taken.rules);
   let outbox!: DeviceOutbox;
+  let keptDrafts = JSON.stringify(drafts);
   let saving: ReturnType<typeof setTimeout> | null = null;
 
-  const mounted: Mounted<DevicePhotos> = mountVisit(root, {
+  const heading = document.createElement("div");
+  const place = document.createElement("div");
+  root.replaceChildren(heading, place);
+  const { institution, reference } = taken.pack;
+  render(
+    html`<div class="visit-head"><button type="button" class="btn btn-link back-to-visits" @click=${leave}>${icon("back")}${tell.visits}</button>
+      <h1 class="visit-title"><bdi>${text(institution.name)}</bdi> <small class="muted"><bdi>${reference}</bdi></small></h1></div>`,
+    heading,
+  );
+  const mounted: Mounted<DevicePhotos> = mountVisit(place, {
     addresses,
     photos: (changed) => {
       const photos = new DevicePhotos(id, journal, syncer, person.server, changed);
@@ -103,7 +113,7 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
     const held = syncer.held.get(id);
     const trouble = hindrance(person, addresses.signIn);
     const incomplete = store.unsaved().find((code) => ["incomplete", "refused"].includes(store.statusOf(code)));
-    return html`<div class="hold-up ${full ? "hold-up-blocked" : ""}">
+    return html`<div class="hold-up ${full ? "hold-up-blocked" : outbox.size === 0 && trouble === nothing && !held ? "is-calm" : ""}">
       ${full ? html`<span role="alert">${icon("alert")} ${full}</span>` : nothing}
       ${held ? html`<span>${icon("alert")} ${tell.held(held.title || held.code)}</span>` : nothing}
       <span class="where-line">${where(person)}</span> ${trouble}
@@ -112,7 +122,11 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
   };
   const keepDrafts = async (): Promise<void> => {
     saving = null;
-    await journal.note(`drafts/${id}`, store.drafts()).catch(() => undefined);
+    const found = store.drafts();
+    const text = JSON.stringify(found);
+    if (text === keptDrafts) return; // most taps are operations at once
+    keptDrafts = text;
+    await journal.note(`drafts/${id}`, found).catch(() => undefined);
   };
 
   store.restore(kept.map(({ row, operation }) => ({ operation, refused: row.state === "aside" ? (row.code ?? "") : null })));

@@ -9,6 +9,13 @@ import { type TakenHead, Visits } from "../device/visits";
 
 const REGISTERED = "registered";
 
+/** What a coordinator recognises it by in the list of devices: «Linux armv81 · Chrome 140». */
+function nameOfDevice(): string {
+  const agent = navigator.userAgent;
+  const browser = /(?:Edg|Chrome|Firefox|Version)\/\d+/.exec(agent)?.[0].replace("Version", "Safari").replace("/", " ") ?? "";
+  return `${/\(([^;)]+(?:; [^;)]+)?)/.exec(agent)?.[1] ?? ""} · ${browser}`.slice(0, 80);
+}
+
 export class Person {
   readonly db: AccountDatabase;
   readonly journal: Journal;
@@ -93,7 +100,7 @@ export class Person {
     await this.journal.note("assigned", visits);
     if (await this.journal.noted(REGISTERED)) return;
     try {
-      await this.server.register(this.holder.device, navigator.userAgent.slice(0, 120));
+      await this.server.register(this.holder.device, nameOfDevice());
       await this.journal.note(REGISTERED, true);
     } catch {
       // the next contact tries again
