@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from inspect_app.domain.audit import canonical
@@ -43,7 +44,7 @@ class Operation:
     answered_at: datetime
     settles: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of the content: the same id with another digest is another answer in disguise."""
         content: dict[str, Any] = {

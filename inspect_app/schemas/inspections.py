@@ -1,5 +1,6 @@
 """Shapes of the answering page's JSON: operations in, results out, the pack of a visit, photographs."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +19,9 @@ LONGEST_REASON = 1000
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
+_UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
 class _Text(fields.String):
     """Text without the characters that neither database nor paper can hold (control, half pairs of UTF-16); trimmed.
 
@@ -26,7 +30,7 @@ class _Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = str(super()._deserialize(value, attr, data, **kwargs))
-        if any((ord(c) < 32 and c not in "\n\r\t") or "\ud800" <= c <= "\udfff" for c in text):
+        if _UNKEEPABLE.search(text):
             raise ValidationError("control-characters")
         return plain(text).strip()
 

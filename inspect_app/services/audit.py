@@ -1,5 +1,6 @@
 """Write down a deed. Called by every service before its one commit."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, cast
 
@@ -20,7 +21,7 @@ _heads = cast(Table, AuditHead.__table__)
 _STEP = (
     update(_heads)
     .where(_heads.c.chain == bindparam("of_chain"))
-    .values(seq=_heads.c.seq + 1)
+    .values(seq=_heads.c.seq + bindparam("steps"))
     .returning(_heads.c.seq, _heads.c.hash)
 )
 _SEAL = update(_heads).where(_heads.c.chain == bindparam("of_chain")).values(hash=bindparam("sealed"))
@@ -35,41 +36,46 @@ def record(actor: Actor | None, verb: str, *, chain: str, **data: Any) -> int:
     one chain wait for each other, on SQLite as on PostgreSQL: the first statement writes, so the end of the chain is
     read under the lock.
     """
-    if actor and actor.device_id is not None:
-        data["device"] = actor.device_id
-    seq, previous = _next(chain)
+    return record_all(actor, verb, chain=chain, data=[data])
+
+
+def record_all(actor: Actor | None, verb: str, *, chain: str, data: Sequence[Mapping[str, Any]]) -> int:
+    """Append several events of one deed to its chain, each sealed to the one before, in three statements whatever their
+    number; the number of the last one. ``data``: at least one, as ``record`` takes it."""
+    more = {"device": actor.device_id} if actor and actor.device_id is not None else {}
+    last, previous = _next(chain, len(data))
     at = clock.now()
     who = f"{actor.name} ({', '.join(sorted(actor.roles))})" if actor else "system"
     actor_id = actor.user_id if actor else None
-    sealed = event_hash(
-        previous=previous, chain=chain, seq=seq, at=at, actor_id=actor_id, actor=who, verb=verb, data=data
-    )
-    event = {
-        "chain": chain,
-        "seq": seq,
-        "at": at,
-        "actor_id": actor_id,
-        "actor": who,
-        "verb": verb,
-        "data": data,
-        "previous_hash": previous,
-        "hash": sealed,
-    }
-    db.session.execute(_WRITE, event)
-    db.session.execute(_SEAL, {"of_chain": chain, "sealed": sealed})
-    return seq
+    events = []
+    for seq, said in enumerate(data, last - len(data) + 1):
+        event: dict[str, Any] = {
+            "chain": chain,
+            "seq": seq,
+            "at": at,
+            "actor_id": actor_id,
+            "actor": who,
+            "verb": verb,
+            "data": {**said, **more},
+        }
+        sealed = event_hash(previous=previous, **event)
+        events.append({**event, "previous_hash": previous, "hash": sealed})
+        previous = sealed
+    db.session.execute(_WRITE, events)
+    db.session.execute(_SEAL, {"of_chain": chain, "sealed": previous})
+    return last
 
 
-def _next(chain: str) -> tuple[int, str]:
-    """The next number of the chain and the seal of its last event; the chain is locked until the commit."""
-    found = db.session.execute(_STEP, {"of_chain": chain}).one_or_none()
+def _next(chain: str, steps: int) -> tuple[int, str]:
+    """The number of the last of the next events, and the seal of the last one before; locked until the commit."""
+    found = db.session.execute(_STEP, {"of_chain": chain, "steps": steps}).one_or_none()
     if found is None:
         try:
             with db.session.begin_nested():
                 db.session.execute(insert(AuditHead).values(chain=chain, seq=0, hash=GENESIS))
         except IntegrityError:
             pass  # somebody else began the chain at the same moment and has committed
-        found = db.session.execute(_STEP, {"of_chain": chain}).one()
+        found = db.session.execute(_STEP, {"of_chain": chain, "steps": steps}).one()
     return found.seq, found.hash
 
 

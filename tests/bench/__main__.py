@@ -9,7 +9,19 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from tests.bench import figures, migrating, pages, paper, reaching, reading, rescoring, saving, scoring, starting
+from tests.bench import (
+    figures,
+    migrating,
+    pages,
+    paper,
+    reaching,
+    reading,
+    rescoring,
+    saving,
+    scoring,
+    starting,
+    syncing,
+)
 from tests.bench.place import Place
 
 #: In this order: later families use the databases that earlier ones filled.
@@ -17,6 +29,7 @@ FAMILIES = {
     "migrating": migrating.measure,
     "starting": starting.measure,
     "saving": saving.measure,
+    "syncing": syncing.measure,
     "reading": reading.measure,
     "pages": pages.measure,
     "memory": starting.measure_memory,
