@@ -66,10 +66,14 @@ def prices(task: Task, tariff: Tariff, counts: tuple[int, ...]) -> Prices:
     """The best prices of points for given prices of counts."""
     segments: list[list[tuple[int, int]]] = [[] for _ in task.shares]  # (cost per point, points) by domain
     points = [0] * len(task.shares)
+    rewards: dict[tuple[tuple[int, ...], int], list[int]] = {}  # kinds share their marks: reckoned once for all of them
+    for kind in task.kinds:
+        if any(kind.marks) and (kind.marks, kind.cap) not in rewards:
+            rewards[kind.marks, kind.cap] = _rewards(kind, counts)
     for number, kind in enumerate(task.kinds):
         n, mine = len(kind.places), segments[kind.domain]
         if any(kind.marks):
-            start, found = _hull(kind, number, tariff, counts)
+            start, found = _hull(kind, number, tariff, rewards[kind.marks, kind.cap])
             mine += [(slope, gain * n) for slope, gain in found]
         else:
             start = kind.floor
@@ -81,7 +85,9 @@ def prices(task: Task, tariff: Tariff, counts: tuple[int, ...]) -> Prices:
     whole, domains = _bought(task, segments, points)
     alone = tuple(price - whole * share for price, share in zip(domains, task.shares, strict=True))
     found_prices = Prices(tariff, whole, domains, alone, counts, (), 0)
-    least = tuple(_least(found_prices, kind, i) for i, kind in enumerate(task.kinds))
+    least = tuple(
+        _least(found_prices, kind, i, rewards.get((kind.marks, kind.cap))) for i, kind in enumerate(task.kinds)
+    )
     bound = sum(value * len(kind.places) for value, kind in zip(least, task.kinds, strict=True)) + whole * task.need
     bound += sum(price * need for price, need in zip(alone, task.domain_needs, strict=True) if need > 0)
     bound += sum(price * count.least for price, count in zip(counts, task.counts, strict=True))
@@ -117,33 +123,49 @@ def _bought(task: Task, segments: list[list[tuple[int, int]]], points: list[int]
     return whole, tuple(max(whole * share, forced[d]) for d, share in enumerate(task.shares))
 
 
-def _least(found: Prices, kind: Kind, number: int) -> int:
-    """The lowest reduced cost of a criterion of a kind; without marks it lies at one of two ends."""
-    if any(kind.marks):
-        return min(found.reduced(kind, number, x) for x in options(kind))
-    step = found.tariff.steps[number] - found.domains[kind.domain] * kind.unit
-    if kind.floor:
-        return found.tariff.each + step * (kind.cap if step < 0 else kind.floor)
-    return min(0, found.tariff.each + step * kind.cap)
-
-
-def _hull(kind: Kind, number: int, tariff: Tariff, counts: tuple[int, ...]) -> tuple[int, list[tuple[int, int]]]:
-    """The cheapest number of steps, and from there the lower hull of cost by points: (cost per point, points)."""
-    step, x = tariff.steps[number], 0
-    costs = [step * x + (tariff.each if x else 0) for x in range(kind.cap + 1)]
+def _rewards(kind: Kind, counts: tuple[int, ...]) -> list[int]:
+    """What counts pay for raising a criterion of a kind by so many steps."""
+    paid = [0] * (kind.cap + 1)
     for price, mark in zip(counts, kind.marks, strict=True):
         if mark and price:
             for x in range(mark, kind.cap + 1):
-                costs[x] -= price
+                paid[x] += price
+    return paid
+
+
+def _least(found: Prices, kind: Kind, number: int, rewards: list[int] | None) -> int:
+    """The lowest reduced cost of a criterion of a kind; without marks it lies at one of two ends."""
+    step = found.tariff.steps[number] - found.domains[kind.domain] * kind.unit
+    each, floor, cap = found.tariff.each, kind.floor, kind.cap
+    if rewards is not None:
+        least = step * floor - rewards[floor] + (each if floor else 0)
+        for x in range(floor + 1, cap + 1):
+            cost = each + step * x - rewards[x]
+            if cost < least:
+                least = cost
+        return least
+    if floor:
+        return each + step * (cap if step < 0 else floor)
+    return min(0, each + step * cap)
+
+
+def _hull(kind: Kind, number: int, tariff: Tariff, rewards: list[int]) -> tuple[int, list[tuple[int, int]]]:
+    """The cheapest number of steps, and from there the lower hull of cost by points: (cost per point, points)."""
+    step, each, cap = tariff.steps[number], tariff.each, kind.cap
+    costs = [(step * x + each if x else 0) - rewards[x] for x in range(cap + 1)]
     start = kind.floor
-    for x in range(start + 1, kind.cap + 1):
+    for x in range(start + 1, cap + 1):
         if costs[x] <= costs[start]:
             start = x
-    found, at = [], start
-    while kind.unit and at < kind.cap:
-        slope, to = min(((costs[x] - costs[at]) // (kind.unit * (x - at)), -x) for x in range(at + 1, kind.cap + 1))
-        found.append((slope, kind.unit * (-to - at)))
-        at = -to
+    found, at, unit = [], start, kind.unit
+    while unit and at < cap:
+        slope, to = (costs[at + 1] - costs[at]) // unit, at + 1
+        for x in range(at + 2, cap + 1):
+            other = (costs[x] - costs[at]) // (unit * (x - at))
+            if other <= slope:
+                slope, to = other, x
+        found.append((slope, unit * (to - at)))
+        at = to
     return start, found
 
 
@@ -155,11 +177,18 @@ def taken(task: Task, by: Prices, concerned: Callable[[Kind], int]) -> int:
         if kind.floor >= mark > 0:
             found += len(kind.places)
         elif mark and any(kind.marks):
-            cheapest = min(options(kind), key=lambda x: (by.reduced(kind, number, x), x))
-            found += len(kind.places) * (cheapest >= mark)
+            found += len(kind.places) * (_cheapest(by, kind, number) >= mark)
         elif mark:
             found += len(kind.places) * (by.least[number] < 0)
     return found
+
+
+def _cheapest(by: Prices, kind: Kind, number: int) -> int:
+    """The fewest steps at the lowest reduced cost of a criterion of a kind."""
+    cheapest, least = kind.floor, by.least[number]
+    while cheapest < kind.cap and by.reduced(kind, number, cheapest) != least:
+        cheapest += 1
+    return cheapest
 
 
 def priced(task: Task, tariff: Tariff) -> Prices:
