@@ -60,6 +60,28 @@ def verify_receipt(receipt: str) -> None:
     sys.exit(1)
 
 
+@group.command("import-outbox")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_outbox(file: Path) -> None:
+    """Take in FILE, exported by a tablet that cannot send. Twice changes nothing. Exit 1 where a record was refused."""
+    from inspect_app.domain.answers import Status
+    from inspect_app.domain.errors import DomainError
+    from inspect_app.services import inspections as deeds
+
+    try:
+        report = deeds.import_outbox(None, raw=file.read_bytes())
+    except DomainError as error:
+        raise click.ClickException(f"{file}: {error.code}") from None
+    for record in report.records:
+        why = f" ({record.code})" if record.code else ""
+        line = f"{record.visit} {record.kind} {record.criterion} {record.op_id}: {record.status}{why}"
+        click.echo(line, err=record.status is Status.REFUSED)
+    counts = ", ".join(f"{report.count(status)} {status}" for status in Status if report.count(status))
+    click.echo(f"{report.author}, {report.written_at.isoformat(timespec='seconds')}: {counts or 'nothing in it'}.")
+    if report.count(Status.REFUSED):
+        sys.exit(1)
+
+
 def _text(receipt: str) -> str:
     path = Path(receipt)
     try:

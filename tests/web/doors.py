@@ -110,6 +110,7 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "inspections.reviewers": Door(COORDINATOR, visit="planned"),
     "inspections.declare": Door(REVIEWERS, visit="planned"),
     "inspections.answer": Door(TEAM),
+    "inspections.import_outbox": Door(TEAM | COORDINATOR),
     "inspections.receipt": Door(VISIT_READERS),
     "inspections.give": Door(TEAM),
     "inspections.review": Door(VISIT_READERS, visit="submitted", place=AS_READER),

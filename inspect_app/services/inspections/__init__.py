@@ -9,6 +9,7 @@ from inspect_app.services.inspections.double_rating import (
     waive_double_rating,
 )
 from inspect_app.services.inspections.hearing import close_observations, observe, respond, withdraw_observation
+from inspect_app.services.inspections.importing import Report, import_outbox
 from inspect_app.services.inspections.photographing import add_photo, withdraw_photo
 from inspect_app.services.inspections.planning import MemberInput, change_team, facts_of, plan_inspection
 from inspect_app.services.inspections.receipts import give_receipt
@@ -23,6 +24,7 @@ __all__ = [
     "DUTIES",
     "Applied",
     "MemberInput",
+    "Report",
     "Result",
     "accept",
     "add_photo",
@@ -37,6 +39,7 @@ __all__ = [
     "facts_of",
     "finalise",
     "give_receipt",
+    "import_outbox",
     "observations_due_today",
     "observe",
     "plan_inspection",

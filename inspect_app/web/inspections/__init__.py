@@ -3,6 +3,7 @@
 from inspect_app.web.inspections import (
     double_rating,
     file,
+    importing,
     lists,
     observations,
     planning,
@@ -16,6 +17,7 @@ from inspect_app.web.inspections.blueprint import pages
 __all__ = [
     "double_rating",
     "file",
+    "importing",
     "lists",
     "observations",
     "pages",
