@@ -36,7 +36,7 @@ def page_of(actor: Actor, filters: Filters, number: int = 1) -> Page[AuditEvent]
     """One page, the newest event first. Raises ForbiddenError for those who may not see the journal."""
     _check(actor)
     conditions = _conditions(filters)
-    total = db.session.scalar(select(func.count(AuditEvent.id)).where(*conditions)) or 0
+    total = _count(conditions)
     number, pages, offset = bounds(total, number, SIZE)
     rows = db.session.scalars(
         select(AuditEvent).where(*conditions).order_by(AuditEvent.id.desc()).limit(SIZE).offset(offset)
@@ -44,10 +44,20 @@ def page_of(actor: Actor, filters: Filters, number: int = 1) -> Page[AuditEvent]
     return Page(items=rows, number=number, pages=pages, total=total)
 
 
+def _count(conditions: Sequence[ColumnElement[bool]]) -> int:
+    """How many events; of all of them the heads of the chains know it, without counting each one."""
+    if not conditions:
+        return db.session.scalar(select(func.coalesce(func.sum(AuditHead.seq), 0))) or 0
+    return db.session.scalar(select(func.count(AuditEvent.id)).where(*conditions)) or 0
+
+
 def verbs(actor: Actor) -> Sequence[str]:
-    """The verbs that occur, for the filter."""
+    """The verbs that occur, for the filter: from one to the next through the index, not through every event."""
     _check(actor)
-    return db.session.scalars(select(AuditEvent.verb).distinct().order_by(AuditEvent.verb)).all()
+    found = select(func.min(AuditEvent.verb).label("verb")).cte("verbs", recursive=True)
+    following = select(func.min(AuditEvent.verb)).where(AuditEvent.verb > found.c.verb).scalar_subquery()
+    found = found.union_all(select(following).where(found.c.verb.is_not(None)))
+    return db.session.scalars(select(found.c.verb).where(found.c.verb.is_not(None)).order_by(found.c.verb)).all()
 
 
 def last_anchor() -> AuditAnchor | None:
