@@ -338,3 +338,10 @@ def test_a_difference_as_data() -> None:
         "sentences": [text.as_dict() for text in found.sentences],
     }
     assert len(found.rules) == 1
+
+
+def test_domains_are_called_by_their_title_in_the_changes_of_the_rules_too() -> None:
+    heavier = {**OLD, "score": {**OLD["score"], "domain_weights": {"GOV": 4, "PRO": 3}}}
+    assert [c.text.en for c in _told(_card(), _card(), heavier).rules] == [
+        "The domain “governance” weighs 4 instead of 2."
+    ]

@@ -135,6 +135,12 @@ def test_of_groups_any_or_the_one_that_is_named_keeps_to_a_bound() -> None:
     assert Value("d", Bound("below", 40)).judge(known) == Verdict(False, ())
 
 
+def test_a_wrong_bound_on_groups_is_told_with_the_group() -> None:
+    known = ledger(outcome("d", None, groups=(GroupOutcome("g", Fraction(40), Decimal(40), "", TITLE),)))
+    with pytest.raises(InputError, match=r"^g: a number, not 'many'$"):
+        Value("d", Bound("below", "many")).judge(known)
+
+
 def test_one_above_another_of_the_same_kind() -> None:
     greater = Greater("a", "b")
     assert _judge(greater, a=grade(2), b=grade(1)) == Verdict(True, ("a", "b"))

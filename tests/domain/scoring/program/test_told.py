@@ -25,7 +25,7 @@ from inspect_app.domain.scoring.program.conditions import (
     Value,
 )
 from inspect_app.domain.scoring.program.inputs import Input
-from inspect_app.domain.scoring.program.judged import Bands, Cells, Lookup, Minimum, Moves
+from inspect_app.domain.scoring.program.judged import Bands, Cells, Limit, Limits, Lookup, Minimum, Moves
 from inspect_app.domain.scoring.program.reckoned import Agreement, Mean, Rounding, Step
 from inspect_app.domain.scoring.program.told import Teller, scales_of, titles_of
 from inspect_app.domain.texts import Text
@@ -138,6 +138,23 @@ def test_what_a_node_does_is_told_line_by_line() -> None:
     assert [t.en for t in TELLER.node(Minimum("s", _text("s"), ("a", "b")))] == ["the lowest of “food” and “beds”"]
     assert TELLER.node(Agreement("k", _text("k"), "a", "none", Rounding(2, "up"))) == ()
     assert TELLER.node(Moves("s", _text("s"), "a", MARKS, ())) == ()
+
+
+def test_limits_of_both_kinds_are_told_in_three_languages() -> None:
+    caps, floors = (Limit("x", 0, Fact("c"), _text("cap")),), (Limit("y", 1, Fact("c"), _text("floor")),)
+    told = TELLER.node(Limits("n", _text("n"), "a", MARKS, caps, floors))
+    assert told == (
+        Text("على الأكثر «poor-ar»: «care-ar»", "au plus « poor-fr » : « care-fr »", "at most “poor”: “care”"),
+        Text("على الأقل «good-ar»: «care-ar»", "au moins « good-fr » : « care-fr »", "at least “good”: “care”"),
+    )
+
+
+def test_the_lowest_of_two_is_told_in_three_languages() -> None:
+    assert TELLER.node(Minimum("s", _text("s"), ("a", "b"))) == (
+        Text(
+            "أدنى «food-ar» و«beds-ar»", "le plus bas de « food-fr » et « beds-fr »", "the lowest of “food” and “beds”"
+        ),
+    )
 
 
 def test_a_table_is_told_cell_by_cell() -> None:

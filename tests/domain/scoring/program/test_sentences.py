@@ -1,0 +1,38 @@
+"""Small words inside the sentences: lists that grow long, numbers and their commas, marks that look like numbers."""
+
+import pytest
+
+from inspect_app.domain.scoring.program import sentences
+from inspect_app.domain.texts import Text
+
+
+def test_eight_names_are_written_out_and_the_rest_is_counted() -> None:
+    names = [str(n) for n in range(1, 11)]
+    eight = "1, 2, 3, 4, 5, 6, 7, 8"
+    assert sentences.listed(names[:8]) == Text(eight.replace(",", "،"), eight, eight)
+    assert sentences.listed(names[:9]).en == f"{eight} and 1 more"
+    assert sentences.listed(names) == Text(
+        f"{eight.replace(',', '،')} و2 غيرها", f"{eight} et 2 autres", f"{eight} and 2 more"
+    )
+    assert sentences.listed(names, most=9).fr.endswith("9 et 1 autres")
+
+
+@pytest.mark.parametrize(
+    ("value", "comma"),
+    [
+        ("62.5", "62,5"),
+        ("-62.5", "-62,5"),
+        ("0.3333…", "0,3333…"),
+        ("4", "4"),
+        ("art.4", "art.4"),
+        ("1.2.3", "1.2.3"),
+        ("5/3", "5/3"),
+        ("X1.5", "X1.5"),
+        ("1.5X", "1.5X"),
+    ],
+)
+def test_only_numbers_get_the_comma_of_arabic_and_french(value: str, comma: str) -> None:
+    said = sentences.rounding(before=value, value="1")
+    assert said.fr == f"{comma} est arrondi à 1."
+    assert said.ar.startswith(comma)
+    assert said.en == f"{value} is rounded to 1."
