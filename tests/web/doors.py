@@ -110,6 +110,8 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "inspections.reviewers": Door(COORDINATOR, visit="planned"),
     "inspections.declare": Door(REVIEWERS, visit="planned"),
     "inspections.answer": Door(TEAM),
+    "inspections.two_answers": Door(VISIT_READERS),
+    "inspections.choose_answer": Door(TEAM),
     "inspections.import_outbox": Door(TEAM | COORDINATOR),
     "inspections.receipt": Door(VISIT_READERS),
     "inspections.give": Door(TEAM),

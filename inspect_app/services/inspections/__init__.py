@@ -1,6 +1,7 @@
 """What people do with a visit: plan, declare, prepare, start, answer, read again, hear the director, conclude."""
 
 from inspect_app.services.inspections.answering import Applied, Result, apply_operations, save_answer
+from inspect_app.services.inspections.choosing import choose_answer
 from inspect_app.services.inspections.common import undo
 from inspect_app.services.inspections.concluding import cancel, finalise, observations_due_today, send_draft
 from inspect_app.services.inspections.double_rating import (
@@ -32,6 +33,7 @@ __all__ = [
     "cancel",
     "change_reviewers",
     "change_team",
+    "choose_answer",
     "close_first_side",
     "close_observations",
     "close_second_side",

@@ -1,6 +1,7 @@
 """Pages of visits: list, plan, file, answers, second reading, observations."""
 
 from inspect_app.web.inspections import (
+    choosing,
     double_rating,
     file,
     importing,
@@ -15,6 +16,7 @@ from inspect_app.web.inspections import (
 from inspect_app.web.inspections.blueprint import pages
 
 __all__ = [
+    "choosing",
     "double_rating",
     "file",
     "importing",

@@ -65,6 +65,8 @@ SENTENCES: dict[str, LazyString] = {
     "measurement-unknown": _("This measurement is not asked here."),
     "measurement-not-a-number": _("Please type a number, for example 12.5."),
     "measurement-not-whole": _("This is counted: please type a whole number, for example 12."),
+    "nothing-to-choose": _("There is nothing to choose any more: look at the present answer."),
+    "not-leader": _("The leader of the team does this."),
     # files of tablets
     "import-damaged": _("This is no file of a tablet, or it was changed since the tablet wrote it."),
     "import-unknown-person": _("Whoever wrote this file has no account here."),
