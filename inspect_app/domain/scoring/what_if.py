@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from inspect_app.domain.audit import canonical
 from inspect_app.domain.checklists import Checklist, Facts
 from inspect_app.domain.scoring.card import NodeResult, ScoreCard
-from inspect_app.domain.scoring.engine import AnswerInput, score
+from inspect_app.domain.scoring.engine import AnswerInput, input_digest, score
 from inspect_app.domain.scoring.position import Position
 from inspect_app.domain.scoring.rules import Gate, RuleSet
 from inspect_app.domain.scoring.way import Way, ways
+
+_REMEMBERED = 32
+_WAYS: dict[tuple[str, str, str, str], tuple[Way, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,15 @@ class Stand:
         return score(self.checklist, self.rules, self.answers, self.facts)
 
     def ways(self, effort: Mapping[str, int] | None = None) -> tuple[Way, ...]:
-        """The way to each higher level."""
-        return ways(self.checklist, self.rules, self.answers, self.facts, effort)
+        """The way to each higher level. Remembered: a final result never changes, and its director looks at it often."""
+        steps = sorted((effort or {}).items())
+        key = (self.checklist.sha256, self.rules.sha256, input_digest(self.answers, self.facts), canonical(steps))
+        found = _WAYS.get(key)
+        if found is None:
+            if len(_WAYS) >= _REMEMBERED:
+                _WAYS.clear()
+            found = _WAYS[key] = ways(self.checklist, self.rules, self.answers, self.facts, effort)
+        return found
 
     def with_levels(self, levels: Mapping[str, int]) -> "Stand":
         """The same with other levels. Criteria without a level keep none; a level outside the scale changes nothing."""
