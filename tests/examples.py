@@ -15,7 +15,7 @@ def examples(fast: int, thorough: int = 10_000) -> settings:
     if BROKEN:
         return settings(
             common,
-            max_examples=max(4, fast // 30),
+            max_examples=max(4, fast // 12),
             derandomize=True,
             database=None,
             phases=[Phase.explicit, Phase.generate],
