@@ -111,6 +111,13 @@ class Device:
             self.page.locator(f"#visit-{visit} .open-visit").click()
         expect(self.page.locator(".criterion").first).to_be_visible()
 
+    def domains(self) -> int:
+        """How many domains there are."""
+        if not self.page.locator("#domains").is_visible():
+            self.page.locator(".domains-button").tap()
+            self.page.locator("#domains .domain").first.wait_for()
+        return self.page.locator("#domains .domain").count()
+
     def answers_domain(self, level: int, place: int = 0) -> list[str]:
         """Answer every criterion of a domain; their codes."""
         if not self.page.locator("#domains").is_visible():
@@ -142,7 +149,7 @@ class Device:
 
     def is_written_down(self, count: int) -> None:
         """Wait until so many records lie on the device and none is on its way there."""
-        expect(self.page.locator(".where-here")).to_have_attribute("data-waiting", str(count))
+        expect(self.page.locator(".where-here")).to_have_attribute("data-waiting", str(count), timeout=PATIENCE)
         expect(self.page.locator(".where-sign")).to_have_attribute("data-unwritten", "0")
 
     def is_killed(self) -> None:
@@ -156,20 +163,27 @@ class Device:
                 continue
         time.sleep(1)
 
-    def comes_back(self) -> None:
+    def comes_back(self, offline: bool = False) -> None:
         """The browser is started again on the same disk."""
         for name in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
             (self.folder / name).unlink(missing_ok=True)
         self._start()
+        self.context.set_offline(offline)
         self.page.goto(f"{self.server.url}/tablet/")
 
     def tries_now(self) -> None:
-        """Press the button that tries the line."""
-        self.page.locator(".hold-up .btn-warning").first.click()
+        """Press the button that tries the line, unless the tablet has noticed by itself."""
+        self.page.wait_for_timeout(300)
+        button = self.page.locator(".hold-up .btn-warning").first
+        if button.is_visible():
+            button.click()
 
     def all_is_on_the_server(self) -> None:
         """Wait until the tablet says so."""
-        expect(self.page.locator(".where-here[data-waiting='0']").first).to_be_visible(timeout=60_000)
+        self.page.wait_for_timeout(600)  # counts follow the records a moment later
+        unsent = self.page.locator("[data-waiting]:not([data-waiting='0'])")
+        expect(unsent).to_have_count(0, timeout=120_000)
+        expect(self.page.locator(".where-here[data-waiting='0']").first).to_be_visible()
 
     def goes(self) -> None:
         """The browser is closed."""

@@ -83,6 +83,7 @@ export class Syncer {
 
   /** Something waits. A pause that runs goes on: the line does not come back because of a tap. */
   kick(): void {
+    this.tell({ kind: "records" });
     if (this.state.kind === "waiting" || this.closed) return;
     void this.run();
   }

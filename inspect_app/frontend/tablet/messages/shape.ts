@@ -35,6 +35,7 @@ export interface Messages {
   caption: string;
   savePhoto: string;
   discard: string;
+  drawing: { open: string; title: string; help: string; blur: string; pen: string; undo: string; done: string };
   photoNumber(n: number, code: string): string;
   uploading(percent: number): string;
   photoWaiting: string;

@@ -7,6 +7,7 @@ import type { Context } from "../context";
 import { say } from "../messages/index";
 import type { Shot } from "../photos";
 import type { Photo } from "../types";
+import { openDrawTool } from "./draw";
 import { icon } from "./parts";
 
 function chosen(code: string, ctx: Context) {
@@ -37,6 +38,9 @@ function shot(item: Shot, place: number, ctx: Context): TemplateResult {
       ${item.status === "draft" || item.status === "refused"
         ? html`<div class="actions mt-2">
             <button type="button" class="btn btn-primary" @click=${() => ctx.photos.save(item)}>${icon("upload")}${say.savePhoto}</button>
+            ${ctx.photos.redraw && item.status === "draft"
+              ? html`<button type="button" class="btn btn-outline-primary draw-on" @click=${() => void openDrawTool(item, ctx.photos)}>${icon("edit")}${say.drawing.open}</button>`
+              : nothing}
             <button type="button" class="btn btn-outline-secondary" @click=${() => ctx.photos.discard(item)}>${say.discard}<span class="visually-hidden"> (${place})</span></button>
           </div>`
         : nothing}
