@@ -48,6 +48,12 @@ def test_points_of_each_domain_and_what_one_is_worth_in_the_whole() -> None:
     assert [position.rank_by_score(n) for n in (0, 26, 27, 43, 44, 54)] == [0, 0, 1, 1, 2, 2]
 
 
+def test_shares_of_thirds_are_counted_in_thirds() -> None:
+    position = _at(P3=1, H1=3)  # weights of answers 3 and 1
+    assert [(d.share, d.points, d.full) for d in position.domains] == [(1, 3, 9), (3, 3, 3)]
+    assert position.percent == Fraction(100, 3 * 2 * 3)
+
+
 def test_nothing_scored_stands_nowhere() -> None:
     for position in (_at(), _at(G1=AnswerInput(2, True)), _at(weights={"GOV": 0}, G1=3)):
         assert (position.percent, position.thresholds, position.rank) == (None, (), None)
@@ -79,6 +85,24 @@ def test_each_limit_is_what_it_asks() -> None:
     # two at 1 or lower are too many; P3, set aside, is one of them already
     assert answers == Limit(gates[3], 0, above={2: 2, 3: 2}, spare=0, counts=True)
     assert not _at(*GATES, G1=1).limits[0].always
+
+
+@pytest.mark.parametrize(
+    ("when", "spare"),
+    [
+        ({"level_at_most": 1}, -1),  # P3 at 1 and G1 at 0 are set aside: none may be low
+        ({"level_at_most": 0}, 0),
+        ({"level_at_most": 1, "codes": ["P3"]}, 0),
+        ({"level_at_most": 1, "codes": ["P1"]}, 1),
+        ({"level_at_most": 1, "class": "critical"}, 1),
+        ({"level_at_most": 1, "class": "standard"}, -1),
+        ({"level_at_most": 1, "domain": "GOV"}, 0),
+    ],
+)
+def test_what_is_set_aside_still_counts_for_limits_on_its_own_answers(when: dict[str, Any], spare: int) -> None:
+    gate = ("low", {"answers": {"count": 2, **when}})
+    position = _at(gate, G1=AnswerInput(0, True), P3=AnswerInput(1, True), P2=3)
+    assert position.limits[0].spare == spare
 
 
 def test_a_limit_holds_or_it_does_not() -> None:

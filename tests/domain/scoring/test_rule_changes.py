@@ -166,3 +166,10 @@ def test_words_for_each_condition() -> None:
         "at least 1 of the criteria at level 0 or lower",
     )
     assert condition(AnswersCondition(0, 1, "unheard-of"), TITLES) == bare
+
+
+def test_every_new_level_is_told_and_what_stands_after_a_new_limit_too() -> None:
+    new = [{"code": f"l{n}", "from": str(90 + n), "validity_months": 1} for n in (1, 2)]
+    assert [c[1] for c in _changes(levels=[*OLD["levels"], *new])] == ["l1", "l2"]
+    gates = [{"code": f"g{n}", "caps_at": "refused", "when": {"fact": "x"}, "text": TEXT} for n in (1, 2)]
+    assert [c[1] for c in _changes(gates=[*OLD["gates"], *gates])] == ["g1", "g2"]
