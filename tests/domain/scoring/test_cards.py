@@ -318,3 +318,8 @@ def test_what_is_not_scored_is_nothing_in_the_data_and_not_a_word() -> None:
     assert (data["level"], data["level_by_score"], data["score"]) == (None, None, None)
     assert [d["score"] for d in data["domains"]] == [None, None]
     assert [s["score"] for s in data["standards"]] == [None, None]
+
+
+def test_everything_that_does_not_apply_is_counted_in_its_domain() -> None:
+    card = _card(_rules(), 3, 3, "-", "-", 0)
+    assert (card.domains[1].not_applicable, card.domains[1].answered, card.not_applicable) == (2, 1, 2)
