@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["revoked_by"], ["users.id"], name=op.f("fk_devices_revoked_by")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_devices_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_devices")),
-        sa.UniqueConstraint("uid", "user_id", name="uq_devices_uid"),
+        sa.UniqueConstraint("uid", "user_id", name=op.f("uq_devices_uid_user_id")),
     )
     op.create_index(op.f("ix_devices_user_id"), "devices", ["user_id"])
     # one statement for both databases: copying a table, as a batch would, drops SQLite's append-only triggers
