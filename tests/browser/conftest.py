@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from inspect_app.config import ROOT
 from inspect_app.models import db
@@ -34,14 +34,20 @@ def live(server: Server) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright_here() -> Iterator[Playwright]:
+    """Whoever starts browsers; there is one in a run."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright_here: Playwright) -> Iterator[Browser]:
     """The browser, without a window."""
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        path = os.environ.get("MIYAR_CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=[*root, "--disable-dev-shm-usage"])
-        yield browser
-        browser.close()
+    path = os.environ.get("MIYAR_CHROMIUM", "/usr/bin/chromium")
+    browser = playwright_here.chromium.launch(executable_path=path, args=[*root, "--disable-dev-shm-usage"])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

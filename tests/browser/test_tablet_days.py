@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from PIL import Image, ImageStat
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 from sqlalchemy import func, select
 
 from inspect_app.adapters import clock, files
 from inspect_app.models import AnswerRevision, Evidence, db
+from inspect_app.models import Device as TabletRow
 from inspect_app.queries.inspections import current_answers
+from inspect_app.services.devices import revoke_device
 from tests.browser.cast import Cast, make_cast
 from tests.browser.offline import Device, visit_under_way
 from tests.browser.server import Server
 from tests.factories.inspections import picture
+from tests.factories.users import actor_of
 
 pytestmark = pytest.mark.browser
 PIN = "246813"
@@ -28,12 +31,6 @@ PHOTOGRAPHS = 40
 @pytest.fixture
 def cast(live: Flask) -> Cast:
     return make_cast(live)
-
-
-@pytest.fixture
-def playwright_here() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
 
 
 @pytest.fixture
@@ -197,6 +194,24 @@ def test_a_clock_three_days_ahead_harms_nobody_and_both_times_are_kept(live: Fla
     assert answers_on_the_server(visit) == dict.fromkeys(codes, 3)
     rows = db.session.scalars(select(AnswerRevision).where(AnswerRevision.inspection_id == visit)).all()
     assert all(row.answered_at - row.received_at > timedelta(days=2) for row in rows)
+
+
+def test_a_lost_tablet_is_revoked_and_wipes_itself_at_the_next_contact(live: Flask, cast: Cast, amina: Device) -> None:
+    visit = visit_under_way(cast)
+    amina.page.reload()
+    amina.unlocks(PIN)
+    amina.takes(visit)
+    expect(amina.page.locator(f"#visit-{visit} .open-visit")).to_be_visible()
+    db.session.rollback()
+    device = db.session.scalars(select(TabletRow).where(TabletRow.user_id == cast.amina.id)).one()
+    revoke_device(actor_of(cast.chaimae), device_id=device.id, reason="ضاع في الطريق")
+    amina.page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(amina.page.locator("[role=alert]").first).to_be_visible()
+    expect(amina.page.locator(f"#visit-{visit}")).to_have_count(0)
+    left = amina.page.evaluate("indexedDB.databases().then(all => all.map(one => one.name))")
+    assert left == ["miyar-device"]
+    amina.page.reload()
+    expect(amina.page.locator("#pin")).to_have_count(0)
 
 
 def test_what_is_unsent_leaves_in_a_file_and_comes_in_on_another_device(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 from sqlalchemy import func, select
 
 from inspect_app.models import AnswerRevision, Evidence, db
@@ -38,12 +38,6 @@ def there(own_server: Server) -> Iterator[Flask]:
 @pytest.fixture
 def cast(there: Flask) -> Cast:
     return make_cast(there)
-
-
-@pytest.fixture
-def playwright_here() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
 
 
 def test_a_visit_is_answered_without_a_network_the_browser_is_killed_and_nothing_is_lost(

@@ -5,6 +5,7 @@ import type { Addresses } from "../context";
 import { DeviceOutbox } from "../device/outbox";
 import { DevicePhotos } from "../device/pictures";
 import { Provisional } from "../device/provisional";
+import { say } from "../messages/index";
 import { type Entry, Store } from "../store";
 import type { Sources } from "../types";
 import { icon, text } from "../view/parts";
@@ -94,7 +95,8 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
       strip: () => strip(),
       ending: () => {
         const here = outbox.size + mounted.photos.shots.length;
-        return here > 0 ? html`<p>${icon("device")} ${tell.ending(here)}</p>` : html`<p>${icon("saved")} ${tell.endingAll}</p>`;
+        return here > 0 ? html`<p>${icon("device")} ${tell.ending(here)}</p>` : html`<p>${icon("saved")} ${tell.endingAll}</p>
+              <p><a class="btn btn-outline-primary" href=${addresses.file}>${icon("document")}${say.goToFile}</a></p>`;
       },
       leave,
     }),
