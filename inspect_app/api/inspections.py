@@ -34,6 +34,7 @@ from inspect_app.schemas.inspections import (
     WithdrawSchema,
     first_code,
 )
+from inspect_app.schemas.operations import operation_of
 from inspect_app.services import inspections as deeds
 from inspect_app.web import languages
 from inspect_app.web.access import current_actor, may
@@ -227,7 +228,7 @@ def loaded(raw: list[dict[str, Any]]) -> tuple[dict[int, Any], dict[int, dict[st
     schema = OperationSchema()
     for place, item in enumerate(raw):
         try:
-            good[place] = schema.load(item)
+            good[place] = operation_of(item, schema)
         except ValidationError as error:
             op_id = item.get("op_id")
             refused[place] = {

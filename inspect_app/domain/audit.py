@@ -9,11 +9,13 @@ from typing import Any
 
 #: What the first event of each chain is linked to.
 GENESIS = "0" * 64
+#: Made once: every answer is hashed twice.
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def canonical(data: Any) -> str:
     """JSON with sorted keys, no spaces, no escapes of non-ASCII: one text for one meaning."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(data)
 
 
 def event_hash(

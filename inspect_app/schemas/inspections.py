@@ -19,7 +19,8 @@ LONGEST_REASON = 1000
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
-_UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+#: What neither database nor paper can hold.
+UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 class _Text(fields.String):
@@ -30,7 +31,7 @@ class _Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = str(super()._deserialize(value, attr, data, **kwargs))
-        if _UNKEEPABLE.search(text):
+        if UNKEEPABLE.search(text):
             raise ValidationError("control-characters")
         return plain(text).strip()
 
