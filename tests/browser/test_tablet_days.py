@@ -13,6 +13,7 @@ from playwright.sync_api import Playwright, expect
 from sqlalchemy import func, select
 
 from inspect_app.adapters import clock, files
+from inspect_app.config import ROOT
 from inspect_app.models import AnswerRevision, Evidence, db
 from inspect_app.models import Device as TabletRow
 from inspect_app.queries.inspections import current_answers
@@ -26,6 +27,8 @@ from tests.factories.users import actor_of
 pytestmark = pytest.mark.browser
 PIN = "246813"
 PHOTOGRAPHS = 40
+#: Everything that the tablet needs to open without a network, compressed, fonts and both directions included.
+FIRST_LOAD = 300_000
 
 
 @pytest.fixture
@@ -113,11 +116,23 @@ def test_a_second_window_cannot_open_the_visit_and_the_worker_keeps_the_shell_al
     )
     assert kept
     assert all(one.startswith(("GET /static/build/", "GET /tablet/")) for one in kept), kept
+    weight = sum(_sent(one) for one in kept)
+    print(f"the tablet weighs {weight:,} bytes")
+    assert 100_000 < weight <= FIRST_LOAD
     for shell in ("ar", "fr", "en"):
         page = other.evaluate(f"fetch('/tablet/{shell}').then(answer => answer.text())")
         assert cast.amina.name not in page
         assert "csrf" not in page
     other.close()
+
+
+def _sent(kept: str) -> int:
+    """Bytes on the line: built files as they lie compressed; pages weigh next to nothing."""
+    path = ROOT / "inspect_app" / kept.removeprefix("GET /").split("?")[0]
+    packed = path.with_name(f"{path.name}.br")
+    if packed.is_file():
+        return packed.stat().st_size
+    return path.stat().st_size if path.is_file() else 1_000
 
 
 def test_somebody_else_signs_in_on_the_tablet_and_nothing_goes_under_their_name(

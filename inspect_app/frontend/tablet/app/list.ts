@@ -84,7 +84,7 @@ export class List {
     const held = this.person.syncer.held.get(row.id);
     const fault = this.faults.get(row.id);
     return html`<li class="visit-row" id="visit-${row.id}">
-      <h3>${text(row.institution.name)}</h3>
+      <h2 class="h4">${text(row.institution.name)}</h2>
       <p class="line"><bdi>${row.reference}</bdi> <span>${tell.plannedOn(longDate(row.planned_on))}</span> <span>${tell.states[row.state] ?? row.state}</span>
         ${row.assigned ? nothing : html`<span>${tell.noLongerAssigned}</span>`}</p>
       <p class="line"><span>${taken ? html`${icon("device")} ${tell.onDevice(size(taken.bytes), time(taken.fetched))}` : html`${icon("offline")} ${tell.notOnDevice}`}</span></p>
