@@ -282,11 +282,20 @@ def test_the_list_is_narrowed_and_turned(client: FlaskClient, play: Play) -> Non
     sign_in(client, play.people["Chaimae"])
     reference = play.inspection.reference
     assert reference in client.get("/inspections/").text
-    for narrowed in (f"q={reference.lower()}", "q=amal", "state=planned", "kind=periodic", "region=04", "page=99"):
+    for narrowed in (f"q={reference.lower()}", "q=amal", "state=planned", "kind=periodic", "page=99"):
         assert reference in client.get(f"/inspections/?{narrowed}").text, narrowed
-    for other in ("q=zzz", "state=final", "kind=initial", "region=01", "mine=yes", "q=%25"):
+    for other in ("q=zzz", "state=final", "kind=initial", "mine=yes", "q=%25"):
         assert reference not in client.get(f"/inspections/?{other}").text, other
     assert client.get("/inspections/?state=nonsense&page=x").status_code == 200
+
+
+def test_whoever_has_the_whole_country_narrows_the_list_to_a_region(client: FlaskClient, play: Play) -> None:
+    sign_in(client, make_person("Fatima", national=True))
+    reference = play.inspection.reference
+    for narrowed in ("region=04", "region=04&province=04.421"):
+        assert reference in client.get(f"/inspections/?{narrowed}").text, narrowed
+    for other in ("region=01", "region=04&province=04.441"):
+        assert reference not in client.get(f"/inspections/?{other}").text, other
 
 
 def test_strangers_find_nothing(client: FlaskClient, play: Play) -> None:
