@@ -20,6 +20,7 @@ from inspect_app.queries.inspections import current_answers
 from inspect_app.services.devices import revoke_device
 from tests.browser.cast import Cast, make_cast
 from tests.browser.offline import Device, visit_under_way
+from tests.browser.person import PATIENCE
 from tests.browser.server import Server
 from tests.factories.inspections import picture
 from tests.factories.users import actor_of
@@ -146,10 +147,10 @@ def test_somebody_else_signs_in_on_the_tablet_and_nothing_goes_under_their_name(
     amina.opens(visit)
     codes = amina.answers_domain(level=1)
     amina.is_written_down(len(codes))
-    amina.context.set_offline(False)
     amina.signs_in(cast.driss)
+    amina.context.set_offline(False)
     amina.tries_now()
-    expect(amina.page.locator(".hold-up a[href*='sign-in']")).to_be_visible()
+    expect(amina.page.locator(".hold-up a[href*='sign-in']")).to_be_visible(timeout=PATIENCE)
     assert answers_on_the_server(visit) == {}
     amina.is_written_down(len(codes))
     amina.signs_in(cast.amina)

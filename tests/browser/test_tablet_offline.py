@@ -13,6 +13,7 @@ from inspect_app.models import AnswerRevision, Evidence, db
 from inspect_app.queries.inspections import current_answers
 from tests.browser.cast import Cast, make_cast
 from tests.browser.offline import Device, visit_under_way
+from tests.browser.person import PATIENCE
 from tests.browser.server import Server, free_port, own_database
 from tests.factories.inspections import picture
 
@@ -72,7 +73,8 @@ def test_a_visit_is_answered_without_a_network_the_browser_is_killed_and_nothing
 
     with own_server.running():
         amina.tries_now()
-        expect(amina.page.locator(".hold-up a[href*='sign-in']")).to_be_visible()  # the session went with the browser
+        # the session went with the browser
+        expect(amina.page.locator(".hold-up a[href*='sign-in']")).to_be_visible(timeout=PATIENCE)
         amina.signs_in(cast.amina)
         amina.tries_now()
         amina.all_is_on_the_server()
