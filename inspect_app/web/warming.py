@@ -19,7 +19,7 @@ from inspect_app.queries import readers as people
 log = structlog.get_logger()
 
 #: Seconds of the processor for all rounds; the first is the one that counts, and the start may not wait long.
-PATIENCE = 0.8
+PATIENCE = 0.4
 _ROUNDS = 3
 
 
