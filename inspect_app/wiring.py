@@ -57,7 +57,7 @@ def _sqlite_pragmas(connection: Any, _record: ConnectionPoolEntry) -> None:
             "synchronous=FULL",
             "foreign_keys=ON",
             "busy_timeout=10000",
-            "cache_size=-1024",
+            "cache_size=-512",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -73,7 +73,7 @@ def measure(place: Place) -> None:
         "national re-score, memory at ten times the size",
         sum(run.peaks) / sum(before.peaks),
         "×",
-        at_most=1.1 if asked == "full" else None,  # below a thousand institutions not every process has had a full batch
+        at_most=1.1 if asked == "full" else None,  # with few institutions not every process has had a full batch
         how=f"peaks of all processes together: {sum(before.peaks):.0f} MB at {small['institutions']} institutions, "
         f"{sum(run.peaks):.0f} MB at {size}",
     )
