@@ -4,7 +4,6 @@ from flask_babel import Babel
 from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_migrate import Migrate
 from flask_smorest import Api
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
@@ -13,6 +12,5 @@ babel = Babel()
 compress = Compress()
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, default_limits=[])
-migrate = Migrate()
 talisman = Talisman()
 smorest = Api()

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from werkzeug.local import LocalProxy
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspect_app import config, extensions
@@ -64,9 +65,16 @@ def _sqlite_pragmas(connection: Any, _record: ConnectionPoolEntry) -> None:
 
 
 def bind_database(app: Flask) -> None:
-    """Database and migrations."""
+    """Database and migrations. Alembic is loaded by the commands that need it: a server does without, and starts sooner."""
     db.init_app(app)
-    extensions.migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+
+    def migrations() -> Any:
+        from flask_migrate import Migrate
+
+        Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)  # takes its place in the app
+        return app.extensions["migrate"]
+
+    app.extensions["migrate"] = LocalProxy(migrations)
 
 
 def bind_extensions(app: Flask) -> None:
@@ -117,7 +125,7 @@ def register_errors(app: Flask) -> None:
 
 def register_commands(app: Flask) -> None:
     """``flask`` commands."""
-    from inspect_app.cli import COMMANDS
+    from inspect_app.cli import Commands
 
-    for command in COMMANDS:
-        app.cli.add_command(command)
+    library = app.cli.commands
+    app.cli = Commands(app.name, commands=library)

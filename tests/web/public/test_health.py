@@ -45,7 +45,7 @@ def test_a_missing_engine_makes_it_ill(app: Flask, client: FlaskClient, monkeypa
 
 
 def test_tables_of_another_version_make_it_ill(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "_heads", lambda _folder: {"0099"})
+    monkeypatch.setattr(health, "heads", lambda _folder: frozenset({"0099"}))
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert "migrations: not at head" in answer.text
