@@ -33,11 +33,20 @@ function start(root: HTMLElement): void {
   let box = fresh(root);
   let planned = false;
 
+  /** The window bears the name of what it shows. */
+  const called = (): void => {
+    const heading = root.querySelector("h1")?.textContent?.replace(/\s+/g, " ").trim();
+    if (heading) document.title = `${heading} · ${given("product")}`;
+  };
   const draw = (): void => {
     planned = false;
-    if (visit) return visit.draw();
+    if (visit) {
+      visit.draw();
+      return called();
+    }
     const notice = said ? html`<p class="alert alert-warning" role="alert">${said}</p>` : "";
     render(html`${notice}${person && list ? list.view() : door.view()}`, box);
+    called();
   };
   const changed = (): void => {
     if (planned) return;

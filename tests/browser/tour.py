@@ -21,7 +21,12 @@ NOT_PAGES = {
     "institutions.import_template",
     "reports.download",
     "static",
+    "tablet.manifest",
+    "tablet.shell",  # its language is in its address: tablet.index leads there
+    "tablet.worker",
 }
+#: Pages that a program draws, and what is there when it has.
+_DRAWN = {"inspections.answer": "#answer-page .criterion", "tablet.index": ".at-door .btn"}
 #: Of the roles that may open a page, those that see most of it first.
 _FIRST = (Role.DIRECTOR, Role.INSPECTOR, Role.COORDINATOR, Role.ADMINISTRATOR, Role.MINISTRY_OFFICER, Role.AUDITOR)
 
@@ -85,13 +90,15 @@ class Tour:
                     people.comes_signed_in(user, size, language, name) if user else people.comes(name, size, language)
                 )
             person = visitors[stop.role]
+            if stop.endpoint == "tablet.index" and stop.role is None:
+                person.expected += (401,)  # the tablet asks the server who is there; nobody is
             person.opens(f"{stop.path}{'&' if '?' in stop.path else '?'}lang={language}")
             where = person.page.url.split("lang=")[0].rstrip("?&")
             if (stop.role, where) in seen:
                 continue
             seen.add((stop.role, where))
-            if stop.endpoint == "inspections.answer":
-                person.page.locator("#answer-page .criterion").first.wait_for()
+            if stop.endpoint in _DRAWN:
+                person.page.locator(_DRAWN[stop.endpoint]).first.wait_for()
             yield stop, person
 
 

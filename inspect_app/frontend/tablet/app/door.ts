@@ -62,7 +62,7 @@ export class Door {
     const { step } = this;
     switch (step.kind) {
       case "meeting":
-        return html`<p role="status">${tell.starting}</p>`;
+        return html`<h1 class="h2">${tell.welcome}</h1><p role="status">${tell.starting}</p>`;
       case "stranger":
         return html`<h1 class="h2">${tell.welcome}</h1>
           <p>${tell.welcomeText}</p>
