@@ -21,6 +21,7 @@ _PEOPLE = {
     "institutions.name_ar",
     "institutions.name_fr",
     "institutions.director_name",
+    "signatures.signer_name",
 }
 
 

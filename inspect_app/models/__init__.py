@@ -8,6 +8,7 @@ from inspect_app.models.double_ratings import DoubleRatedCriterion, DoubleRating
 from inspect_app.models.frozen import FrozenVersion
 from inspect_app.models.inspections import Inspection, InspectionEvent, InspectionPerson, Reviewer, TeamMember
 from inspect_app.models.institutions import Institution
+from inspect_app.models.minutes import CriticalNotice, CriticalSheet, Signature
 from inspect_app.models.observations import Observation, ObservationResponse
 from inspect_app.models.reports import Report
 from inspect_app.models.scorecards import RescoredCard, ScoreCard
@@ -21,6 +22,8 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Base",
+    "CriticalNotice",
+    "CriticalSheet",
     "Device",
     "DoubleRatedCriterion",
     "DoubleRating",
@@ -42,6 +45,7 @@ __all__ = [
     "RoleRow",
     "ScoreCard",
     "SecondRating",
+    "Signature",
     "TeamMember",
     "User",
     "UserScope",
