@@ -11,6 +11,7 @@ COMMANDS = MappingProxyType(
     {
         "audit": "inspect_app.cli.audit:group",
         "checklists": "inspect_app.cli.checklists:group",
+        "clocks": "inspect_app.cli.clocks:group",
         "db": "flask_migrate.cli:db",
         "demo": "inspect_app.cli.demo:group",
         "inspections": "inspect_app.cli.inspections:group",
