@@ -15,7 +15,8 @@ class MissingFileError(Exception):
     """The database speaks of a file that the storage does not have."""
 
 
-def _storage() -> tuple[Any, str]:
+def storage() -> tuple[Any, str]:
+    """The file system, and the folder in it."""
     filesystem, root = fsspec.core.url_to_fs(current_app.config["STORAGE_URL"])
     return filesystem, root.rstrip("/")
 
@@ -36,17 +37,18 @@ def put(data: bytes) -> str:
     with suppress(MissingFileError):
         get(sha256)
         return sha256
-    filesystem, root = _storage()
+    filesystem, root = storage()
     path = _path(root, sha256)
     filesystem.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
     if isinstance(filesystem, LocalFileSystem):
-        _write_through(path, data)
+        write_through(path, data)
     else:
         filesystem.pipe_file(path, data)
     return sha256
 
 
-def _write_through(path: str, data: bytes) -> None:
+def write_through(path: str, data: bytes) -> None:
+    """Write a file of a folder of this machine: after it returns it is on the disk whole, before it is not there."""
     beside = f"{path}.{uuid.uuid4().hex}"
     with open(beside, "xb") as file:
         file.write(data)
@@ -57,7 +59,7 @@ def _write_through(path: str, data: bytes) -> None:
 
 def get(sha256: str) -> bytes:
     """The bytes again. Raises MissingFileError where the storage has none, or others than their name says."""
-    filesystem, root = _storage()
+    filesystem, root = storage()
     try:
         data: bytes = filesystem.cat_file(_path(root, sha256))
     except FileNotFoundError:
@@ -69,14 +71,14 @@ def get(sha256: str) -> bytes:
 
 def remove(sha256: str) -> None:
     """The bytes are gone for good. Nothing happens where there are none. Raises OSError."""
-    filesystem, root = _storage()
+    filesystem, root = storage()
     with suppress(FileNotFoundError):
         filesystem.rm_file(_path(root, sha256))
 
 
 def writable() -> bool:
     """Whether the storage takes a file now (for ``/healthz``)."""
-    filesystem, root = _storage()
+    filesystem, root = storage()
     probe = f"{root}/probe-{uuid.uuid4().hex}"
     try:
         filesystem.makedirs(root, exist_ok=True)

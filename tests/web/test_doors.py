@@ -178,6 +178,7 @@ def bodies(code: str) -> dict[str, dict[str, Any]]:
         "api_inspections.operations": {"json": {"operations": [operation(code)]}},
         "api_second_ratings.operations": {"json": {"operations": [operation(code)]}},
         "api_inspections.add_photo": {"data": photo},
+        "api_pieces.complete": {"data": {"criterion": code, "op_id": operation(code)["op_id"]}},
         "api_inspections.withdraw_photo": {"json": {"reason": "Flou"}},
     }
 

@@ -12,6 +12,7 @@ from inspect_app.services.inspections.double_rating import (
 from inspect_app.services.inspections.hearing import close_observations, observe, respond, withdraw_observation
 from inspect_app.services.inspections.importing import Report, import_outbox
 from inspect_app.services.inspections.photographing import add_photo, withdraw_photo
+from inspect_app.services.inspections.piecing import keep_piece, photo_pieces, put_together
 from inspect_app.services.inspections.planning import MemberInput, change_team, facts_of, plan_inspection
 from inspect_app.services.inspections.receipts import give_receipt
 from inspect_app.services.inspections.rescheduling import reschedule
@@ -42,10 +43,13 @@ __all__ = [
     "finalise",
     "give_receipt",
     "import_outbox",
+    "keep_piece",
     "observations_due_today",
     "observe",
+    "photo_pieces",
     "plan_inspection",
     "prepare",
+    "put_together",
     "rate_again",
     "remove_double_rating",
     "reschedule",

@@ -78,6 +78,8 @@ SENTENCES: dict[str, LazyString] = {
     ),
     # photographs
     "photo-damaged": _("The photograph arrived damaged. It is sent again."),
+    "piece-damaged": _("A piece of the photograph arrived damaged. It is sent again."),
+    "piece-elsewhere": _("This piece of the photograph does not follow those that are here. It is sent again."),
     "photo-missing": _("Please choose a photograph."),
     "photo-not-an-image": _("This file is not a photograph (JPEG, PNG or WebP) that can be read."),
     "photo-too-large": _("This photograph is too large: at most 8 MB and 40 megapixels."),
