@@ -46,6 +46,8 @@ export interface PhotoRow {
   bytes: number;
   sha256: string;
   code?: string;
+  /** the line broke while it was sent: it goes on in pieces */
+  cut?: boolean;
   meta: Sealed;
   picture: Sealed | null;
 }

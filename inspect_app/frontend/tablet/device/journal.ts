@@ -117,6 +117,11 @@ export class Journal {
     await this.db.photos.update(op_id, { state: "aside", code });
   }
 
+  /** The line broke while it was sent. */
+  async photoCut(op_id: string): Promise<void> {
+    await this.db.photos.update(op_id, { cut: true });
+  }
+
   /** A person took it back before it was sent. */
   async discardPhoto(op_id: string): Promise<void> {
     await this.db.photos.where("op_id").equals(op_id).filter((row) => row.state !== "confirmed").delete();

@@ -153,6 +153,7 @@ export class DevicePhotos implements Photographs {
 
   private marked(): void {
     for (const shot of this.shots) {
+      shot.share = this.syncer.current.has(shot.op_id) ? this.syncer.share : 0;
       if (shot.status === "waiting" || shot.status === "sending") shot.status = this.syncer.current.has(shot.op_id) ? "sending" : "waiting";
     }
     this.changed();

@@ -29,6 +29,9 @@ export interface Fetched {
 
 const PATIENCE_MS = 30_000;
 const PHOTO_PATIENCE_MS = 300_000;
+const PIECE_PATIENCE_MS = 60_000;
+
+const pieces = (row: { visit: number; sha256: string }): string => `/inspections/${row.visit}/pieces/${row.sha256}`;
 
 async function problemOf(answer: Response): Promise<Problem> {
   try {
@@ -88,15 +91,41 @@ export class Server {
     return ((await answer.json()) as { photo: Photo }).photo;
   }
 
+  /** How much of a photograph the server has, and the photograph itself where it arrived whole. */
+  async arrived({ row }: KeptPhoto): Promise<{ offset: number; photo: Photo | null }> {
+    return (await this.call(`${pieces(row)}?op_id=${row.op_id}`)).json() as Promise<{ offset: number; photo: Photo | null }>;
+  }
+
+  /** Send the piece that begins at `offset`; how much the server has then. */
+  async piece({ row }: KeptPhoto, offset: number, data: ArrayBuffer): Promise<number> {
+    const checksum = btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest("SHA-256", data))));
+    const headers = { "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(offset), "Upload-Checksum": `sha256 ${checksum}` };
+    const answer = await this.change(pieces(row), data, PIECE_PATIENCE_MS, "PATCH", headers);
+    const here = Number(answer.headers.get("Upload-Offset") ?? NaN);
+    if (!(here > offset)) throw new Problem(502, "no-results", ""); // not our server's answer
+    return here;
+  }
+
+  /** All pieces are there: they become the photograph. */
+  async complete({ row, meta }: KeptPhoto): Promise<Photo> {
+    const form = new FormData();
+    form.set("criterion", meta.criterion);
+    form.set("op_id", row.op_id);
+    form.set("taken_at", meta.taken_at);
+    form.set("caption", meta.caption);
+    const answer = await this.change(pieces(row), form, PHOTO_PATIENCE_MS);
+    return ((await answer.json()) as { photo: Photo }).photo;
+  }
+
   async withdraw(visit: number, photo: number, reason: string, identity: boolean): Promise<void> {
     await this.change(`/inspections/${visit}/photos/${photo}`, JSON.stringify({ reason, identity }), PATIENCE_MS, "DELETE");
   }
 
-  private async change(path: string, body: BodyInit, patience = PATIENCE_MS, method = "POST"): Promise<Response> {
+  private async change(path: string, body: BodyInit, patience = PATIENCE_MS, method = "POST", more: Record<string, string> = {}): Promise<Response> {
     const init = (): RequestInit => ({
       method,
       body,
-      headers: { "X-CSRFToken": this.token, ...(typeof body === "string" ? { "Content-Type": "application/json" } : {}) },
+      headers: { "X-CSRFToken": this.token, ...(typeof body === "string" ? { "Content-Type": "application/json" } : {}), ...more },
     });
     if (!this.token) await this.contact();
     try {

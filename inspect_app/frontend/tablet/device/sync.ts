@@ -6,6 +6,7 @@
 import { NoLine, Problem } from "../api";
 import type { Applied, Photo, Result } from "../types";
 import type { Journal, Kept, KeptPhoto } from "./journal";
+import { MENDED_BY_AGAIN, Pieces } from "./pieces";
 import type { Contact, Server } from "./server";
 
 export type SyncState =
@@ -62,19 +63,24 @@ export class Syncer {
   /** visits that take nothing any more, and why */
   readonly held = new Map<number, Problem>();
   current: ReadonlySet<string> = new Set();
+  /** how much of the photograph that is being sent has arrived, from 0 to 1 */
+  share = 0;
   private readonly listeners = new Set<(event: SyncEvent) => void>();
   private running = false;
   private again = false;
   private closed = false;
   private failures = 0;
   private cancel: (() => void) | null = null;
+  private readonly pieces: Pieces;
 
   constructor(
     private readonly journal: Journal,
     private readonly server: Server,
     private readonly account: number,
     private readonly around: Surroundings = realSurroundings(account),
-  ) {}
+  ) {
+    this.pieces = new Pieces(server);
+  }
 
   listen(listener: (event: SyncEvent) => void): () => void {
     this.listeners.add(listener);
@@ -180,19 +186,31 @@ export class Syncer {
     this.current = new Set([kept.row.op_id]);
     this.tell({ kind: "records" });
     try {
-      const photo = await this.guarded(() => this.server.upload(kept, picture));
+      const photo = await this.guarded(() => this.pieces.send(kept, picture, (share, grew) => this.came(share, grew)));
       if (!photo) throw new Problem(502, "no-results", "");
       await this.journal.photoArrived(kept, photo);
       this.tell({ kind: "photo", kept, photo });
     } catch (error) {
-      if (!(error instanceof Problem) || error.passing || error.code === "photo-damaged") throw error;
+      if (error instanceof NoLine || (error instanceof Problem && error.passing)) {
+        this.pieces.cut();
+        await this.journal.photoCut(kept.row.op_id);
+      }
+      if (!(error instanceof Problem) || error.passing || MENDED_BY_AGAIN.has(error.code)) throw error;
       if (OF_THE_RECORD.has(error.status)) {
         await this.journal.photoAside(kept.row.op_id, error.code || String(error.status));
         this.tell({ kind: "photo-aside", kept, problem: error });
       } else this.held.set(kept.row.visit, error);
     } finally {
       this.current = new Set();
+      this.share = 0;
     }
+  }
+
+  /** A piece arrived: however often the line breaks, it goes forward, and pauses begin short again. */
+  private came(share: number, grew: boolean): void {
+    if (grew) this.failures = 0;
+    this.share = share;
+    this.tell({ kind: "records" });
   }
 
   /** Answers that concern the person or the device, not what was sent. */
@@ -212,7 +230,7 @@ export class Syncer {
   private stopped(error: unknown): void {
     if (this.closed) return;
     if (error instanceof Stop) return this.become(error.state);
-    const passing = error instanceof NoLine || (error instanceof Problem && (error.passing || error.code === "photo-damaged"));
+    const passing = error instanceof NoLine || (error instanceof Problem && (error.passing || MENDED_BY_AGAIN.has(error.code)));
     if (!passing && error instanceof Problem) return this.become({ kind: "failed", problem: error.title || error.code });
     if (!passing) console.warn(error); // a fault of the device itself: try again, it may pass
     const longest = Math.min(FIRST_WAIT_MS * 2 ** this.failures, LONGEST_WAIT_MS);
