@@ -31,6 +31,7 @@ def register_api(app: Flask) -> None:
     """Attach the JSON API (flask-smorest) under /api/v1, and its description for anybody to read."""
     from inspect_app.api.devices import api as devices
     from inspect_app.api.inspections import api as inspections
+    from inspect_app.api.minutes import api as minutes
     from inspect_app.api.photo_pieces import api as pieces
     from inspect_app.api.second_ratings import api as second_ratings
     from inspect_app.api.standards import api as standards
@@ -40,5 +41,5 @@ def register_api(app: Flask) -> None:
     for name, value in SETTINGS.items():
         app.config.setdefault(name, value)
     smorest.init_app(app)
-    for blueprint in (devices, inspections, pieces, second_ratings, standards, tablet):
+    for blueprint in (devices, inspections, minutes, pieces, second_ratings, standards, tablet):
         smorest.register_blueprint(blueprint)

@@ -139,10 +139,10 @@ def withdraw_photo(inspection_id: int, photo_id: int) -> ResponseReturnValue:
 @may(*_READERS)
 def receipt(inspection_id: int) -> ResponseReturnValue:
     """The receipt of a visit that has begun."""
-    _inspection, found = questions.receipt_for(current_actor(), inspection_id)
+    inspection, found = questions.receipt_for(current_actor(), inspection_id)
     if found is None:
         return problem("not-begun", 409)
-    return receipt_data(found)
+    return receipt_data(found, questions.hidden_from(current_actor(), inspection.id))
 
 
 @api.post("/inspections/<int:inspection_id>/receipt")
@@ -150,8 +150,8 @@ def receipt(inspection_id: int) -> ResponseReturnValue:
 @may(Permission.ANSWER_INSPECTIONS)
 def give_receipt(inspection_id: int) -> ResponseReturnValue:
     """Give the receipt to director and inspector. The same again, while nothing changed, is harmless."""
-    _inspection, found = deeds.give_receipt(current_actor(), inspection_id=inspection_id)
-    return receipt_data(found)
+    inspection, found = deeds.give_receipt(current_actor(), inspection_id=inspection_id)
+    return receipt_data(found, questions.hidden_from(current_actor(), inspection.id))
 
 
 @api.get("/photos/<int:photo_id>")
@@ -186,9 +186,13 @@ def photo_data(row: Evidence) -> dict[str, Any]:
     }
 
 
-def receipt_data(found: Receipt) -> dict[str, Any]:
-    """A receipt with its words in the reader's language; ``lines`` are what is hashed."""
+def receipt_data(found: Receipt, hidden: frozenset[str]) -> dict[str, Any]:
+    """A receipt with its words in the reader's language; ``lines`` are what is hashed.
+
+    Whoever rates criteria apart would read the other side's answers in the lines: they get none until both are closed.
+    """
     counts = {"answers": found.answers, "photographs": found.photographs}
+    lines = {} if hidden else {"lines": [list(line) for line in found.lines]}
     return {
         "inspection": found.uid,
         "reference": found.reference,
@@ -197,7 +201,7 @@ def receipt_data(found: Receipt) -> dict[str, Any]:
         "code": found.code,
         "text": sentence("receipt-text", reference=found.reference, digest=found.digest, **counts),
         "qr": qr_picture(found.code),
-        "lines": [list(line) for line in found.lines],
+        **lines,
     }
 
 

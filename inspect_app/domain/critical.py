@@ -103,11 +103,7 @@ def latest(sheets: Sequence[tuple[str, str, str | None]]) -> dict[str, str]:
     A sheet that completes another stands in its place, in whatever order they came.
     """
     completed = {base for _criterion, _op_id, base in sheets if base is not None}
-    found: dict[str, str] = {}
-    for criterion, op_id, _base in sheets:
-        if op_id not in completed:
-            found[criterion] = op_id
-    return found
+    return {criterion: op_id for criterion, op_id, _base in sheets if op_id not in completed}
 
 
 def same_day(seen_on: date, received_on: date, phoned_on: date | None) -> bool:

@@ -23,7 +23,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
-class _Text(fields.String):
+class KeptText(fields.String):
     """Text without the characters that neither database nor paper can hold (control, half pairs of UTF-16); trimmed.
 
     What turns the direction of writing round is taken out.
@@ -36,7 +36,7 @@ class _Text(fields.String):
         return plain(text).strip()
 
 
-class _Instant(fields.AwareDateTime):
+class Instant(fields.AwareDateTime):
     """An instant with its zone; a device without a zone is taken to speak UTC.
 
     A clock may be wrong, by decades too; but at the ends of the calendar there is no such time in another zone.
@@ -59,19 +59,19 @@ class OperationSchema(Schema):
         unknown = RAISE
 
     op_id = fields.UUID(required=True)
-    criterion = _Text(required=True, validate=validate.Length(1, 60))
+    criterion = KeptText(required=True, validate=validate.Length(1, 60))
     level = fields.Integer(required=True, allow_none=True, strict=True, validate=validate.Range(0, 3))
     not_applicable = fields.Boolean(load_default=False, truthy={True}, falsy={False})
-    na_reason = _Text(load_default="", validate=validate.Length(max=LONGEST_REASON))
-    note = _Text(load_default="", validate=validate.Length(max=LONGEST_NOTE))
+    na_reason = KeptText(load_default="", validate=validate.Length(max=LONGEST_REASON))
+    note = KeptText(load_default="", validate=validate.Length(max=LONGEST_NOTE))
     measurements = fields.Dict(
-        keys=_Text(validate=validate.Length(1, 60)),
-        values=_Text(validate=validate.Length(max=40)),
+        keys=KeptText(validate=validate.Length(1, 60)),
+        values=KeptText(validate=validate.Length(max=40)),
         load_default=dict,
         validate=validate.Length(max=40),
     )
     base_op_id = fields.UUID(load_default=None, allow_none=True)
-    answered_at = _Instant(required=True)
+    answered_at = Instant(required=True)
     #: differing answers that the person was shown beside the criterion: this one is the choice between them
     settles = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_SETTLED))
 
@@ -155,10 +155,10 @@ class PhotoFormSchema(Schema):
     class Meta:
         unknown = RAISE
 
-    criterion = _Text(required=True, validate=validate.Length(1, 60))
+    criterion = KeptText(required=True, validate=validate.Length(1, 60))
     op_id = fields.UUID(required=True)
-    taken_at = _Instant(load_default=None, allow_none=True)
-    caption = _Text(load_default="", validate=validate.Length(max=300))
+    taken_at = Instant(load_default=None, allow_none=True)
+    caption = KeptText(load_default="", validate=validate.Length(max=300))
     #: of the bytes as the device sends them: a line that cuts or changes them is found out
     sha256 = fields.String(load_default="", validate=validate.Regexp(r"^([0-9a-f]{64})?$"))
 
@@ -178,7 +178,7 @@ class WithdrawSchema(Schema):
     class Meta:
         unknown = RAISE
 
-    reason = _Text(required=True, validate=validate.Length(1, 500))
+    reason = KeptText(required=True, validate=validate.Length(1, 500))
     #: somebody can be recognised: the picture itself is deleted
     identity = fields.Boolean(load_default=False)
 
@@ -228,6 +228,9 @@ class PackSchema(Schema):
     conflicts = fields.Dict(keys=fields.String(), values=fields.List(fields.Dict()))
     photos = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(PhotoSchema)))
     previous = fields.Dict(allow_none=True)
+    signatures = fields.List(fields.Dict())
+    sheets = fields.List(fields.Dict())
+    office = fields.List(fields.Dict())
     score = fields.Dict()
 
 

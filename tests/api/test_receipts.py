@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from inspect_app.domain.receipts import receipt_bytes
 from inspect_app.models import AuditEvent, db
 from inspect_app.services import inspections as deeds
-from tests.factories.inspections import Play, operation, picture, play_until
+from tests.factories.double_ratings import chosen, play_twice
+from tests.factories.inspections import Play, another_play, operation, picture, play_until
 from tests.factories.users import sign_in
 
 
@@ -135,3 +136,17 @@ def test_the_page_shows_code_counts_and_qr(client: FlaskClient, play: Play, lang
     page = client.get(f"/inspections/{play.id}/receipt?lang={language}").text
     assert str(found["code"]) in page
     assert 'src="data:image/svg+xml' in page
+
+
+def test_whoever_rates_apart_gets_counts_and_digest_and_not_the_answers_of_the_others(
+    client: FlaskClient, play: Play
+) -> None:
+    other = play_twice("under_way", another_play(play), critical=True)
+    other.answer(codes=chosen(other)[:1])
+    sign_in(client, other.people["Younes"])
+    apart = client.post(f"/api/v1/inspections/{other.id}/receipt").get_json()
+    assert "lines" not in apart
+    sign_in(client, other.people["Amina"])
+    found = receipt(client, other)
+    assert (found["digest"], found["counts"]) == (apart["digest"], apart["counts"])
+    assert found["lines"]

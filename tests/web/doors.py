@@ -178,6 +178,8 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "api_inspections.receipt": Door(VISIT_READERS),
     "api_inspections.give_receipt": Door(TEAM),
     "api_inspections.withdraw_photo": Door(TEAM),
+    "api_minutes.signatures": Door(TEAM),
+    "api_minutes.sheets": Door(TEAM),
     "api_inspections.photo": Door(VISIT_READERS | DIRECTOR, visit="draft_sent"),
     "api_inspections.thumb": Door(VISIT_READERS | DIRECTOR, visit="draft_sent"),
 }

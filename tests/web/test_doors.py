@@ -19,6 +19,7 @@ from inspect_app.domain.permissions import PERMISSIONS
 from inspect_app.domain.roles import Role
 from inspect_app.web.access import access_of
 from tests.factories.inspections import picture
+from tests.factories.minutes import sheet, signature
 from tests.factories.users import sign_in
 from tests.web.doors import DOORS, EVERYBODY, NOBODY, SIGNED_IN, Door, doors_of
 from tests.web.world import World, operation, undone
@@ -180,6 +181,8 @@ def bodies(code: str) -> dict[str, dict[str, Any]]:
         "api_inspections.add_photo": {"data": photo},
         "api_pieces.complete": {"data": {"criterion": code, "op_id": operation(code)["op_id"]}},
         "api_inspections.withdraw_photo": {"json": {"reason": "Flou"}},
+        "api_minutes.signatures": {"json": {"records": [signature()]}},
+        "api_minutes.sheets": {"json": {"records": [sheet(code)]}},
     }
 
 

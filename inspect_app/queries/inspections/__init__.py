@@ -33,9 +33,17 @@ from inspect_app.queries.inspections.file import (
     visible,
 )
 from inspect_app.queries.inspections.lists import Filters, open_visits, page_of
+from inspect_app.queries.inspections.minutes import critical_findings, signatures_of, urgent
 from inspect_app.queries.inspections.observations import Observed, observed
 from inspect_app.queries.inspections.pack import Pack, pack
-from inspect_app.queries.inspections.people import Candidate, candidates, coordinators_of, directors_of, eligible
+from inspect_app.queries.inspections.people import (
+    Candidate,
+    candidates,
+    coordinators_of,
+    directors_of,
+    eligible,
+    ministry_of,
+)
 from inspect_app.queries.inspections.receipts import receipt_for
 
 __all__ = [
@@ -52,6 +60,7 @@ __all__ = [
     "closed_by",
     "compared",
     "coordinators_of",
+    "critical_findings",
     "current_answers",
     "deadlines_of",
     "directors_of",
@@ -63,6 +72,7 @@ __all__ = [
     "hidden_from",
     "is_late",
     "membership",
+    "ministry_of",
     "moves",
     "observed",
     "open_visits",
@@ -77,7 +87,9 @@ __all__ = [
     "receipt_for",
     "second_ratings",
     "second_side_open",
+    "signatures_of",
     "situation",
     "unanswered",
+    "urgent",
     "visible",
 ]

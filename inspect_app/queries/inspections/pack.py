@@ -22,6 +22,8 @@ from inspect_app.queries.inspections.answers import (
 )
 from inspect_app.queries.inspections.blind import hidden_from
 from inspect_app.queries.inspections.file import membership, opened
+from inspect_app.queries.inspections.minutes import Finding, critical_findings, signatures_of
+from inspect_app.queries.inspections.people import coordinators_of
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ def pack(actor: Actor, inspection_id: int, language: str | None = None) -> Pack:
         "answers": {code: answer_data(a) for code, a in answers.items()},
         "conflicts": {code: [answer_data(a) for a in rows] for code, rows in conflicts.items()},
         "previous": previous_answers(inspection),
+        **_minutes(inspection, hidden),
         "score": in_language(score(checklist, rules_of(inspection), answer_inputs(answers), facts).as_data(), language),
     }
     return Pack(data, checklist_json(checklist, facts, language, hidden), pictures)
@@ -128,6 +131,50 @@ def _with_counts(criterion: dict[str, Any], counted: set[tuple[str, str]]) -> di
     """The criterion with ``whole`` at each measurement: whether it takes whole numbers only."""
     measured = [{**m, "whole": (criterion["code"], m["code"]) in counted} for m in criterion["measurements"]]
     return {**criterion, "measurements": measured}
+
+
+def _minutes(inspection: Inspection, hidden: frozenset[str]) -> dict[str, Any]:
+    """What was signed, which critical findings were told, and whom to telephone of one while there is no line."""
+    findings = critical_findings(inspection.id, hidden)
+    return {
+        "signatures": [
+            {
+                "op_id": row.op_id,
+                "capacity": row.capacity,
+                "deed": row.deed,
+                "name": row.signer_name,
+                "function": row.signer_function,
+                "drawing": row.drawing,
+                "reason": row.reason,
+                "record_digest": row.record_digest,
+                "answers": row.answers,
+                "photographs": row.photographs,
+                "signed_at": row.signed_at.isoformat(),
+            }
+            for row in signatures_of(inspection.id)
+        ],
+        "sheets": [sheet_data(found) for found in findings],
+        "office": [{"name": user.name, "email": user.email} for user in coordinators_of(inspection.institution)],
+    }
+
+
+def sheet_data(found: Finding) -> dict[str, Any]:
+    """A critical finding as the tablet keeps it: its sheet, and who was told."""
+    sheet = found.sheet
+    return {
+        "op_id": sheet.op_id,
+        "criterion": sheet.criterion,
+        "seen": sheet.seen,
+        "danger": sheet.danger,
+        "measure": sheet.measure,
+        "told": sheet.told,
+        "seen_at": sheet.seen_at.isoformat(),
+        "written_at": sheet.written_at.isoformat(),
+        "phoned_at": sheet.phoned_at.isoformat() if sheet.phoned_at else None,
+        "base_op_id": sheet.base_op_id,
+        "received_at": sheet.received_at.isoformat(),
+        "mailed": {audience: at.isoformat() for audience, at in found.told.items()},
+    }
 
 
 def _heading(actor: Actor, inspection: Inspection) -> dict[str, Any]:

@@ -66,6 +66,17 @@ def directors_of(institution: Institution) -> list[User]:
     )
 
 
+def ministry_of(institution: Institution) -> list[User]:
+    """Officers of the ministry in whose territory the institution lies."""
+    return list(
+        db.session.scalars(
+            select(User)
+            .where(User.active, _holds(frozenset({Role.MINISTRY_OFFICER})), _covers(institution))
+            .order_by(User.id)
+        )
+    )
+
+
 def _eligible(institution: Institution, duty: Permission) -> ColumnElement[bool]:
     supports = and_(_holds(frozenset({Role.SUPPORT_OFFICER})), _covers(institution))
     return and_(

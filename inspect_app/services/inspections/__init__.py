@@ -4,6 +4,7 @@ from inspect_app.services.inspections.answering import Applied, Result, apply_op
 from inspect_app.services.inspections.choosing import choose_answer
 from inspect_app.services.inspections.common import undo
 from inspect_app.services.inspections.concluding import cancel, finalise, observations_due_today, send_draft
+from inspect_app.services.inspections.critical import fill_sheets
 from inspect_app.services.inspections.double_rating import (
     remove_double_rating,
     set_double_rating,
@@ -20,6 +21,7 @@ from inspect_app.services.inspections.reviewers import change_reviewers
 from inspect_app.services.inspections.reviewing import accept, return_to_team
 from inspect_app.services.inspections.second_rating import rate_again
 from inspect_app.services.inspections.sides import close_first_side, close_second_side
+from inspect_app.services.inspections.signing import take_signatures
 from inspect_app.services.inspections.visiting import DUTIES, declare, prepare, start, submit
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "close_second_side",
     "declare",
     "facts_of",
+    "fill_sheets",
     "finalise",
     "give_receipt",
     "import_outbox",
@@ -60,6 +63,7 @@ __all__ = [
     "set_double_rating",
     "start",
     "submit",
+    "take_signatures",
     "undo",
     "waive_double_rating",
     "withdraw_observation",

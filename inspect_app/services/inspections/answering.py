@@ -121,6 +121,14 @@ def writable(actor: Actor, inspection_id: int) -> Inspection:
 
 def permitted(actor: Actor, inspection_id: int) -> Inspection:
     """The same visit without holding it: asked before slow work, and again by ``writable`` before anything is written."""
+    inspection = as_member(actor, inspection_id)
+    if inspection.state not in EDITABLE:
+        raise DomainError("not-editable", state=inspection.state)
+    return inspection
+
+
+def as_member(actor: Actor, inspection_id: int) -> Inspection:
+    """The visit on whose team the actor is, without a conflict of interests. Raises NotVisibleError, ForbiddenError."""
     require(actor, Permission.ANSWER_INSPECTIONS)
     row = db.session.execute(_AS_MEMBER, {"inspection_id": inspection_id, "user_id": actor.user_id}).first()
     if row is None:
@@ -129,9 +137,8 @@ def permitted(actor: Actor, inspection_id: int) -> Inspection:
     inspection, conflict = row
     if conflict != "none":
         raise ForbiddenError("conflict-declared" if conflict == "declared" else "declaration-first")
-    if inspection.state not in EDITABLE:
-        raise DomainError("not-editable", state=inspection.state)
-    return inspection
+    found: Inspection = inspection
+    return found
 
 
 class _Batch:

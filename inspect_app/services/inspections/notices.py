@@ -10,9 +10,11 @@ from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from inspect_app.adapters import mail
+from inspect_app.adapters import clock, mail
 from inspect_app.domain.actors import Actor
-from inspect_app.models import Inspection, User
+from inspect_app.domain.checklists import Criterion
+from inspect_app.domain.critical import Audience
+from inspect_app.models import CriticalSheet, Inspection, User
 from inspect_app.queries import inspections as questions
 
 log = structlog.get_logger()
@@ -183,11 +185,42 @@ def cancelled(inspection: Inspection, reason: str) -> None:
             )
 
 
+def critical_finding(inspection: Inspection, criterion: Criterion, sheet: CriticalSheet, audience: Audience) -> int:
+    """The coordinators, or the ministry: a critical finding, what it is on and whether somebody is in danger now.
+
+    What was seen stands in the file, not in a mail. How many letters left.
+    """
+    ministry = audience is Audience.MINISTRY
+    people = (questions.ministry_of if ministry else questions.coordinators_of)(inspection.institution)
+    sent = 0
+    for user in people:
+        with _to(user, inspection) as say:
+            subject = (
+                _("Immediate danger: critical finding on visit %(reference)s", reference=inspection.reference)
+                if sheet.danger
+                else _("Critical finding on visit %(reference)s", reference=inspection.reference)
+            )
+            say(
+                subject,
+                _(
+                    "%(name)s, seen on %(date)s, criterion %(code)s: %(title)s.\n\nWhat was seen, and what was done at "
+                    "once, stands in the file of the visit. A critical finding asks for an answer the same day.",
+                    name=_name(inspection, user),
+                    date=_date(sheet.seen_at.astimezone(clock.CASABLANCA).date(), user),
+                    code=criterion.code,
+                    title=criterion.title.get(user.language),
+                ),
+            )
+        sent += say.sent
+    return sent
+
+
 class _Letter:
     """What was said inside ``with _to(…)``."""
 
     subject = ""
     text = ""
+    sent = False
 
     def __call__(self, subject: str, text: str) -> None:
         self.subject, self.text = subject, text
@@ -202,7 +235,7 @@ def _to(user: User, inspection: Inspection, page: str = "") -> Iterator[_Letter]
     address = f"{current_app.config['PUBLIC_URL']}/inspections/{inspection.id}"
     address += f"/{page}" if page else ""
     try:
-        mail.send(user.email, letter.subject, f"{letter.text}\n\n{address}\n")
+        letter.sent = mail.send(user.email, letter.subject, f"{letter.text}\n\n{address}\n")
     except Exception:
         log.exception("mail not sent", to=user.id, inspection=inspection.id)
 

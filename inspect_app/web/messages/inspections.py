@@ -70,6 +70,14 @@ SENTENCES: dict[str, LazyString] = {
     # files of tablets
     "import-damaged": _("This is no file of a tablet, or it was changed since the tablet wrote it."),
     "import-unknown-person": _("Whoever wrote this file has no account here."),
+    # signatures and critical findings
+    "name-missing": _("Please type the name."),
+    "function-missing": _("Please say in which function."),
+    "drawing-missing": _("Please sign in the field, or confirm «I sign»."),
+    "member-refuses": _("A member of the team signs, or does not; a refusal is the institution's."),
+    "criterion-not-critical": _("This criterion is not critical: it has no sheet."),
+    "seen-missing": _("Please say what was seen."),
+    "measure-missing": _("In immediate danger, say what was done on the spot."),
     # receipts
     "not-begun": _("This visit has not begun."),
     "receipt-text": _(

@@ -45,6 +45,28 @@ WORDS = {
         "second_reading": _("Second reading"),
         "responses": _("Answers to observations"),
     },
+    "capacity": {
+        "member": _("Member of the team"),
+        "director": _("Director of the institution"),
+        "received": _("Received the team in the director's absence"),
+    },
+    "deed": {
+        "drawn": _("Signed by hand"),
+        "typed": _("Typed the name and confirmed «I sign»"),
+        "refused": _("Refused to sign"),
+    },
+    "told": {
+        "director": _("The director"),
+        "deputy": _("Who stands in for the director"),
+        "on_duty": _("Who was in charge at that hour"),
+        "association": _("The managing association"),
+        "staff": _("Another member of the staff"),
+        "nobody": _("Nobody"),
+    },
+    "audience": {
+        "coordinator": _("The coordinator of the territory"),
+        "ministry": _("The ministry"),
+    },
     "waiting": {
         "planned": _("The visit waits for its day. Nothing is asked of you."),
         "prepared": _("The visit waits for its day. Nothing is asked of you."),
