@@ -14,6 +14,7 @@ COMMANDS = MappingProxyType(
         "clocks": "inspect_app.cli.clocks:group",
         "db": "flask_migrate.cli:db",
         "demo": "inspect_app.cli.demo:group",
+        "findings": "inspect_app.cli.findings:group",
         "inspections": "inspect_app.cli.inspections:group",
         "rules": "inspect_app.cli.rules:group",
         "users": "inspect_app.cli.users:group",

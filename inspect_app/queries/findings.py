@@ -1,5 +1,7 @@
 """What a visit found to be mended, with the frozen texts, delays and the previous visit beside it."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from inspect_app.adapters import clock
@@ -24,6 +26,12 @@ def findings_of(inspection: Inspection, card: ScoreCard) -> tuple[Finding, ...]:
         told_on=told.astimezone(clock.CASABLANCA).date() if told else None,
         before=_levels(inspection.previous_id),
     )
+
+
+def day_of(inspection: Inspection) -> date:
+    """The day of a visit, in Morocco."""
+    started = inspection.started_at
+    return started.astimezone(clock.CASABLANCA).date() if started else inspection.planned_on
 
 
 def _levels(inspection_id: int | None) -> dict[str, int | None]:

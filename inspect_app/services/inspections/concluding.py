@@ -9,7 +9,7 @@ from inspect_app.domain.inspections import Event
 from inspect_app.models import Inspection, Institution, ScoreCard, db
 from inspect_app.queries import inspections as questions
 from inspect_app.queries.frozen import policy_of
-from inspect_app.services import audit
+from inspect_app.services import audit, findings
 from inspect_app.services.inspections import notices
 from inspect_app.services.inspections.common import chain, hold, move
 from inspect_app.services.scorecards import take_card
@@ -43,7 +43,8 @@ def observations_due_today(inspection: Inspection) -> date:
 
 
 def finalise(actor: Actor, *, inspection_id: int) -> Inspection:
-    """The final report is issued: the final score card is taken, and the registry shows its level and score.
+    """The final report is issued: the final score card is taken, and the registry shows its level and score,
+    and the register of findings what it opened, found again and closed.
 
     Raises NotVisibleError, ForbiddenError (``visited-it``), DomainError: ``observations-unanswered``, illegal move.
     """
@@ -61,6 +62,7 @@ def finalise(actor: Actor, *, inspection_id: int) -> Inspection:
         level=card.level,
         score=None if card.score is None else str(card.score),
     )
+    findings.enter(actor, inspection, card)
     db.session.commit()
     notices.finalised(inspection)
     return inspection

@@ -2,7 +2,7 @@
 
 from flask_babel import LazyString
 
-from inspect_app.web.words import agreement, audit, inspections, institutions, people, scores
+from inspect_app.web.words import agreement, audit, inspections, institutions, people, plans, scores
 from inspect_app.web.words.audit import field_name, field_value
 
 WORDS: dict[str, dict[str, LazyString]] = {
@@ -10,6 +10,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
     **people.WORDS,
     **inspections.WORDS,
     **scores.WORDS,
+    **plans.WORDS,
     **audit.WORDS,
     **agreement.WORDS,
 }
