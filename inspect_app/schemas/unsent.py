@@ -36,6 +36,18 @@ class UnsentPhotoSchema(Schema):
     picture = fields.String(required=True)
 
 
+class UnsentPaperSchema(Schema):
+    """A signature or the sheet of a critical finding, still as the device made it."""
+
+    class Meta:
+        unknown = RAISE
+
+    visit = fields.Integer(required=True, strict=True)
+    kind = fields.String(required=True, validate=validate.OneOf(["signature", "sheet"]))
+    refused = fields.String(load_default=None, allow_none=True)
+    record = fields.Dict(keys=fields.String(), required=True)
+
+
 class UnsentSchema(Schema):
     """The whole file."""
 
@@ -43,7 +55,7 @@ class UnsentSchema(Schema):
         unknown = EXCLUDE
 
     format = fields.String(required=True, validate=validate.Equal("miyar-unsent"))
-    version = fields.Integer(required=True, validate=validate.Equal(1))
+    version = fields.Integer(required=True, validate=validate.OneOf([1, 2]))  # 2: with signatures or sheets
     account = fields.Integer(required=True, strict=True)
     name = fields.String(load_default="")
     device = fields.String(load_default="")
@@ -52,6 +64,7 @@ class UnsentSchema(Schema):
         fields.Nested(UnsentOperationSchema), load_default=list, validate=validate.Length(max=MOST)
     )
     photos = fields.List(fields.Nested(UnsentPhotoSchema), load_default=list, validate=validate.Length(max=MOST))
+    papers = fields.List(fields.Nested(UnsentPaperSchema), load_default=list, validate=validate.Length(max=MOST))
 
 
 def read_unsent(raw: bytes) -> dict[str, Any]:

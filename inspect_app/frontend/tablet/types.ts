@@ -1,4 +1,6 @@
 /** Shapes of the API, as `schemas/inspections.py` describes them. */
+import type { SheetRecord, SignatureRecord } from "./device/papers";
+
 export type Language = "ar" | "fr" | "en";
 export type Text = Partial<Record<Language, string>>;
 export type Level = 0 | 1 | 2 | 3;
@@ -90,6 +92,13 @@ export interface Score {
   domains: { code: string; score: string | null; answered: number; applicable: number }[];
   gates: Gate[];
 }
+/** A signature as the server keeps it. */
+export interface SignedPaper extends SignatureRecord {}
+/** A critical finding as the server keeps it: its sheet, when it came, and who was told by mail when. */
+export interface ToldSheet extends SheetRecord {
+  received_at: string;
+  mailed: Record<string, string>;
+}
 export interface Photo {
   id: number;
   op_id: string;
@@ -97,6 +106,8 @@ export interface Photo {
   url: string;
   thumb_url: string;
   caption: string;
+  /** of the bytes as they were sent */
+  sha256?: string;
 }
 export interface Previous {
   reference: string;
@@ -105,6 +116,7 @@ export interface Previous {
 }
 export interface Pack {
   id: number;
+  uid?: string;
   reference: string;
   state: string;
   editable: boolean;
@@ -116,6 +128,10 @@ export interface Pack {
   conflicts: Record<string, Answer[]>;
   photos: Record<string, Photo[]>;
   previous: Previous | null;
+  signatures?: SignedPaper[];
+  sheets?: ToldSheet[];
+  /** whom to telephone of a critical finding while there is no line */
+  office?: { name: string; email: string }[];
   score: Score;
 }
 export interface Applied {

@@ -27,6 +27,7 @@ from inspect_app.schemas.unsent import read_unsent
 from inspect_app.services import audit
 from inspect_app.services.inspections.answering import apply_operations
 from inspect_app.services.inspections.common import chain
+from inspect_app.services.inspections.importing_papers import import_papers
 from inspect_app.services.inspections.photographing import add_photo
 from inspect_app.services.users.common import actor_of
 
@@ -36,8 +37,8 @@ class Imported:
     """What became of one record of the file. ``status`` as the device would have heard it; ``code`` says why not."""
 
     visit: str  # reference; the number in the file where there is no such visit
-    kind: str  # answer | photo
-    criterion: str
+    kind: str  # answer | photo | signature | sheet
+    criterion: str  # of a signature: the signer's name
     op_id: str
     status: Status
     code: str | None = None
@@ -76,10 +77,12 @@ def import_outbox(actor: Actor | None, *, raw: bytes, max_photo_bytes: int = 8 *
     name = author.name
     records: list[Imported] = []
     sha256 = hashlib.sha256(raw).hexdigest()
-    for visit in dict.fromkeys(row["visit"] for row in (*data["operations"], *data["photos"])):
+    papers = data["papers"]
+    for visit in dict.fromkeys(row["visit"] for row in (*data["operations"], *data["photos"], *papers)):
         operations = [row["operation"] for row in data["operations"] if row["visit"] == visit]
         photographs = [row for row in data["photos"] if row["visit"] == visit]
-        records += _visit(actor, writer, visit, operations, photographs, sha256, max_photo_bytes)
+        mine = [row for row in papers if row["visit"] == visit]
+        records += _visit(actor, writer, visit, operations, photographs, mine, sha256, max_photo_bytes)
     return Report(name, data["written_at"], records)
 
 
@@ -95,12 +98,15 @@ def _visit(
     visit: int,
     operations: list[dict[str, Any]],
     photographs: list[dict[str, Any]],
+    papers: list[dict[str, Any]],
     sha256: str,
     max_photo_bytes: int,
 ) -> list[Imported]:
     """One visit of the file. Who took it in is in the journal before what was taken in."""
     ids = [(_word(o, "criterion"), _word(o, "op_id")) for o in operations]
     shown = [(_word(p, "criterion"), _word(p, "op_id")) for p in photographs]
+    signed = [p["record"] for p in papers if p["kind"] == "signature"]
+    sheets = [p["record"] for p in papers if p["kind"] == "sheet"]
     try:
         inspection = _allowed(actor, writer, visit)
         reference = inspection.reference
@@ -111,6 +117,8 @@ def _visit(
             author=writer.user_id,
             answers=len(ids),
             photographs=len(shown),
+            signatures=len(signed),
+            sheets=len(sheets),
             sha256=sha256,
         )
         db.session.commit()
@@ -118,11 +126,16 @@ def _visit(
         db.session.rollback()
         found = db.session.get(Inspection, visit)
         known = found.reference if found is not None and not isinstance(error, NotVisibleError) else str(visit)
+        papers_too = [(p["kind"], _word(p["record"], "criterion"), _word(p["record"], "op_id")) for p in papers]
         return [Imported(known, "answer", *one, Status.REFUSED, error.code) for one in ids] + [
-            Imported(known, "photo", *one, Status.REFUSED, error.code) for one in shown
+            *(Imported(known, "photo", *one, Status.REFUSED, error.code) for one in shown),
+            *(Imported(known, *one, Status.REFUSED, error.code) for one in papers_too),
         ]
-    records = list(_answers(writer, visit, reference, operations))
-    return records + [_photograph(writer, visit, reference, row, max_photo_bytes) for row in photographs]
+    taken = import_papers(writer, visit, sheets, signed)
+    records = [Imported(reference, "sheet", *one) for one in taken.sheets]
+    records += _answers(writer, visit, reference, operations)
+    records += [_photograph(writer, visit, reference, row, max_photo_bytes) for row in photographs]
+    return records + [Imported(reference, "signature", *one) for one in taken.signatures]
 
 
 def _allowed(actor: Actor | None, writer: Actor, visit: int) -> Inspection:

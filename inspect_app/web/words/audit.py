@@ -141,6 +141,8 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "device": _("device"),
         "answers": _("answers"),
         "photographs": _("photographs"),
+        "signatures": _("signatures"),
+        "sheets": _("sheets of critical findings"),
         "lines": _("lines"),
         "author": _("written by, account"),
         **plans.DETAILS,

@@ -4,6 +4,7 @@ import "fake-indexeddb/auto";
 import { AccountDatabase } from "../../../inspect_app/frontend/tablet/device/database";
 import { Journal } from "../../../inspect_app/frontend/tablet/device/journal";
 import { type Key, makeLock } from "../../../inspect_app/frontend/tablet/device/seal";
+import type { PaperRecord, PaperResult, SheetRecord, SignatureRecord } from "../../../inspect_app/frontend/tablet/device/papers";
 import type { Contact, Server } from "../../../inspect_app/frontend/tablet/device/server";
 import type { Surroundings } from "../../../inspect_app/frontend/tablet/device/sync";
 import type { Operation, Photo, Score } from "../../../inspect_app/frontend/tablet/types";
@@ -30,6 +31,39 @@ export function operation(criterion: string, level: 0 | 1 | 2 | 3 = 2, more: Par
     measurements: {},
     base_op_id: null,
     answered_at: "2026-11-24T09:00:00.000Z",
+    ...more,
+  };
+}
+
+export function signature(more: Partial<SignatureRecord> = {}): SignatureRecord {
+  return {
+    op_id: crypto.randomUUID(),
+    capacity: "director",
+    deed: "drawn",
+    name: "إبراهيم",
+    function: "مدير المؤسسة",
+    drawing: "M20 120L80 60L140 130L200 70",
+    reason: "",
+    record_digest: "a".repeat(64),
+    answers: 3,
+    photographs: 1,
+    signed_at: "2026-11-24T16:00:00.000Z",
+    ...more,
+  };
+}
+
+export function sheet(criterion: string, more: Partial<SheetRecord> = {}): SheetRecord {
+  return {
+    op_id: crypto.randomUUID(),
+    criterion,
+    seen: "مخرج النجدة مقفل",
+    danger: true,
+    measure: "فُتح المخرج",
+    told: "director",
+    seen_at: "2026-11-24T09:00:00.000Z",
+    written_at: "2026-11-24T09:05:00.000Z",
+    phoned_at: null,
+    base_op_id: null,
     ...more,
   };
 }
@@ -69,6 +103,24 @@ export class PlainServer {
     });
     this.afterAnswer();
     return { results, score: SCORE };
+  }
+
+  papers = new Map<string, PaperRecord>();
+  paperRequests: string[] = [];
+  refusesPaper: (record: PaperRecord) => string | null = () => null;
+
+  async sendPapers(visit: number, kind: string, records: readonly PaperRecord[]): Promise<PaperResult[]> {
+    this.paperRequests.push(`${kind} ${visit} ${records.length}`);
+    this.requests.push(records.map((one) => one.op_id));
+    const results = records.map((one): PaperResult => {
+      const code = this.refusesPaper(one);
+      if (code) return { op_id: one.op_id, status: "refused", code };
+      const status = this.papers.has(one.op_id) ? "already-here" : "accepted";
+      this.papers.set(one.op_id, one);
+      return { op_id: one.op_id, status, ...(kind === "sheet" ? { told: ["coordinator"] } : {}) };
+    });
+    this.afterAnswer();
+    return results;
   }
 
   async upload({ row, meta }: { row: { op_id: string }; meta: { criterion: string } }): Promise<Photo> {

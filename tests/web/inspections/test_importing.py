@@ -13,10 +13,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from inspect_app.domain.errors import DomainError
-from inspect_app.models import AnswerRevision, AuditEvent, Evidence, db
+from inspect_app.models import AnswerRevision, AuditEvent, CriticalNotice, CriticalSheet, Evidence, Signature, db
 from inspect_app.services import inspections as deeds
 from tests.factories.devices import make_device
 from tests.factories.inspections import Play, another_play, picture, play_until
+from tests.factories.minutes import critical_code, sheet, signature
 from tests.factories.users import sign_in
 from tests.web.world import operation
 
@@ -186,3 +187,41 @@ def test_the_command_takes_it_in_and_names_what_was_refused(app: Flask, play: Pl
     result = app.test_cli_runner().invoke(args=["inspections", "import-outbox", str(path)])
     assert result.exit_code == 1
     assert "refused (invalid)" in result.output
+
+
+def test_signatures_and_critical_findings_come_in_and_are_told(play: Play) -> None:
+    code = critical_code(play)
+    papers = [
+        {"visit": play.id, "kind": "signature", "refused": None, "record": signature()},
+        {"visit": play.id, "kind": "sheet", "refused": None, "record": sheet(code)},
+        {"visit": play.id, "kind": "sheet", "refused": None, "record": sheet(code, seen="")},
+    ]
+    raw = unsent(play, operation(code, 0), version=2, papers=papers)
+    report = deeds.import_outbox(play.actor("Chaimae"), raw=raw)
+    assert [(r.kind, str(r.status), r.code) for r in report.records] == [
+        ("sheet", "accepted", None),
+        ("sheet", "refused", "seen-missing"),
+        ("answer", "accepted", None),
+        ("signature", "accepted", None),
+    ]
+    assert db.session.query(Signature).one().author_id == play.people["Amina"].id
+    assert db.session.query(CriticalSheet).one().seen == papers[1]["record"]["seen"]  # type: ignore[index]
+    assert db.session.query(CriticalNotice).one().audience == "coordinator"
+    again = deeds.import_outbox(play.actor("Chaimae"), raw=raw)
+    assert statuses(again) == ["already-here", "refused", "already-here", "already-here"]
+
+
+def test_the_page_names_what_came_in(client: FlaskClient, play: Play) -> None:
+    sign_in(client, play.people["Amina"])
+    papers = [{"visit": play.id, "kind": "signature", "refused": None, "record": signature(name="Brahim")}]
+    form = {"file": (io.BytesIO(unsent(play, version=2, papers=papers)), "miyar-unsent.json")}
+    page = client.post("/inspections/import?lang=en", data=form).text
+    assert "Brahim" in page
+    assert "Signature" in page
+
+
+def test_the_signatures_of_somebody_elses_visit_are_refused(play: Play) -> None:
+    papers = [{"visit": play.id, "kind": "signature", "refused": None, "record": signature()}]
+    raw = unsent(play, version=2, papers=papers, account=play.people["Driss"].id)
+    assert statuses(deeds.import_outbox(play.actor("Chaimae"), raw=raw)) == ["refused"]
+    assert db.session.query(Signature).count() == 0

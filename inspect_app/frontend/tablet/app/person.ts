@@ -1,7 +1,7 @@
 /** A person whose PIN was right: their records, their visits, the line to the server. Ends with `lock`. */
 import { AccountDatabase, type Holder } from "../device/database";
 import type { Holders } from "../device/holders";
-import { type Counts, Journal } from "../device/journal";
+import { type Counts, Journal, noCounts } from "../device/journal";
 import type { Key } from "../device/seal";
 import { type Assigned, type Contact, Server } from "../device/server";
 import { Syncer, type SyncEvent } from "../device/sync";
@@ -24,7 +24,7 @@ export class Person {
   readonly visits: Visits;
   assigned: Assigned[] = [];
   taken: TakenHead[] = [];
-  counts: Counts = { operations: { waiting: 0, confirmed: 0, aside: 0 }, photos: { waiting: 0, confirmed: 0, aside: 0 } };
+  counts: Counts = noCounts();
   contact: number;
   private readonly channel: BroadcastChannel;
   private counting: ReturnType<typeof setTimeout> | null = null;
@@ -61,10 +61,10 @@ export class Person {
   }
 
   get waiting(): number {
-    return this.counts.operations.waiting + this.counts.photos.waiting;
+    return Object.values(this.counts).reduce((sum, counted) => sum + counted.waiting, 0);
   }
   get aside(): number {
-    return this.counts.operations.aside + this.counts.photos.aside;
+    return Object.values(this.counts).reduce((sum, counted) => sum + counted.aside, 0);
   }
 
   close(): void {
@@ -87,7 +87,7 @@ export class Person {
 
   private async heard(event: SyncEvent): Promise<void> {
     if (event.kind === "contact") await this.met(event.contact);
-    if (event.kind === "results" || event.kind === "photo") this.channel.postMessage("records");
+    if (event.kind === "results" || event.kind === "photo" || event.kind === "papers") this.channel.postMessage("records");
     if (event.kind === "state" && this.syncer.state.kind === "revoked") return this.revoked();
     this.recount();
     this.changed();

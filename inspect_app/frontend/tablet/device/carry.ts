@@ -1,6 +1,7 @@
 /** The last resort: everything that the server does not have, in a file; and reading such a file in on another device. */
 import type { Operation } from "../types";
 import type { Journal, PhotoMeta } from "./journal";
+import type { PaperKind, PaperRecord } from "./papers";
 import { sha256 } from "./seal";
 
 interface PhotoInFile extends PhotoMeta {
@@ -12,13 +13,15 @@ interface PhotoInFile extends PhotoMeta {
 }
 interface Contents {
   format: "miyar-unsent";
-  version: 1;
+  /** 2: with signatures or sheets; without them still 1, which every tablet and office can read */
+  version: 1 | 2;
   account: number;
   name: string;
   device: string;
   written_at: string;
   operations: { visit: number; refused: string | null; operation: Operation }[];
   photos: PhotoInFile[];
+  papers?: { visit: number; kind: PaperKind; refused: string | null; record: PaperRecord }[];
 }
 export interface UnsentFile extends Contents {
   /** SHA-256 of the JSON of everything else */
@@ -55,7 +58,7 @@ export async function written(journal: Journal, holder: { account: number; name:
   }
   const contents: Contents = {
     format: "miyar-unsent",
-    version: 1,
+    version: unsent.papers.length > 0 ? 2 : 1,
     account: holder.account,
     name: holder.name,
     device: holder.device,
@@ -67,6 +70,14 @@ export async function written(journal: Journal, holder: { account: number; name:
     })),
     photos,
   };
+  if (unsent.papers.length > 0) {
+    contents.papers = unsent.papers.map(({ row, record }) => ({
+      visit: row.visit,
+      kind: row.kind,
+      refused: row.state === "aside" ? (row.code ?? "") : null,
+      record,
+    }));
+  }
   return { ...contents, digest: await digestOf(contents) };
 }
 
@@ -76,7 +87,7 @@ export async function readIn(journal: Journal, account: number, text: string): P
   try {
     file = JSON.parse(text) as UnsentFile;
     const { digest, ...contents } = file;
-    if (file.format !== "miyar-unsent" || file.version !== 1 || digest !== (await digestOf(contents))) return "import-fault";
+    if (file.format !== "miyar-unsent" || ![1, 2].includes(file.version) || digest !== (await digestOf(contents))) return "import-fault";
   } catch {
     return "import-fault";
   }
@@ -90,6 +101,11 @@ export async function readIn(journal: Journal, account: number, text: string): P
   for (const { op_id, visit, criterion, caption, taken_at, type, picture } of file.photos) {
     if (await journal.db.photos.get(op_id)) continue;
     await journal.addPhoto(visit, op_id, { criterion, caption, taken_at, type }, bytesOf(picture));
+    count += 1;
+  }
+  for (const { visit, kind, record } of file.papers ?? []) {
+    if (await journal.papers.has(record.op_id)) continue;
+    await journal.papers.add(visit, kind, record);
     count += 1;
   }
   return count;

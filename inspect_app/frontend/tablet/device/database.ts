@@ -51,6 +51,18 @@ export interface PhotoRow {
   meta: Sealed;
   picture: Sealed | null;
 }
+/** A signature or the sheet of a critical finding. */
+export interface PaperRow {
+  op_id: string;
+  visit: number;
+  kind: "signature" | "sheet";
+  state: RecordState;
+  made: number;
+  code?: string;
+  /** who was told by mail of a sheet, as the server said */
+  told?: string[];
+  sealed: Sealed;
+}
 /** Small things that belong to one person: the list of assigned visits, what is typed and no operation yet. */
 export interface NoteRow {
   name: string;
@@ -61,6 +73,7 @@ export interface NoteRow {
 export const VERSIONS: Record<string, string>[] = [
   { visits: "id", operations: "++seq, &op_id, [visit+state], state, visit", photos: "op_id, [visit+state], state, visit" },
   { notes: "name" },
+  { papers: "op_id, [visit+state], [kind+state], state, visit" },
 ];
 
 export class DeviceDatabase extends Dexie {
@@ -78,6 +91,7 @@ export class AccountDatabase extends Dexie {
   operations!: Table<OperationRow, number>;
   photos!: Table<PhotoRow, string>;
   notes!: Table<NoteRow, string>;
+  papers!: Table<PaperRow, string>;
   constructor(account: number, versions = VERSIONS) {
     super(nameOf(account), { chromeTransactionDurability: "strict" });
     versions.forEach((stores, place) => this.version(place + 1).stores(stores));

@@ -1,6 +1,7 @@
 /** The records of one person on this device: what was tapped and taken, and how far each is on its way. */
 import type { Operation, Photo, Result } from "../types";
 import type { AccountDatabase, OperationRow, PhotoRow, RecordState } from "./database";
+import { type KeptPaper, PaperBook } from "./papers";
 import { type Key, sha256 } from "./seal";
 
 export interface Kept {
@@ -22,7 +23,12 @@ export interface KeptPhoto {
 export interface Counts {
   operations: Record<RecordState, number>;
   photos: Record<RecordState, number>;
+  signatures: Record<RecordState, number>;
+  sheets: Record<RecordState, number>;
 }
+
+const none = (): Record<RecordState, number> => ({ waiting: 0, confirmed: 0, aside: 0 });
+export const noCounts = (): Counts => ({ operations: none(), photos: none(), signatures: none(), sheets: none() });
 
 const aboutOperation = (visit: number, op_id: string): string => `operation/${visit}/${op_id}`;
 const aboutPhoto = (op_id: string): string => `photo/${op_id}`;
@@ -31,12 +37,15 @@ const aboutMeta = (op_id: string): string => `photo-meta/${op_id}`;
 export class Journal {
   /** writes stand in the order in which they were asked for */
   private last: Promise<unknown> = Promise.resolve();
+  readonly papers: PaperBook;
 
   constructor(
     readonly db: AccountDatabase,
     private readonly key: Key,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.papers = new PaperBook(db, key, now);
+  }
 
   /** Resolves when the operation lies on the device. */
   add(visit: number, operation: Operation): Promise<void> {
@@ -135,16 +144,16 @@ export class Journal {
   async bringBack(op_id: string): Promise<void> {
     await this.db.operations.where("op_id").equals(op_id).filter((row) => row.state === "aside").modify({ state: "waiting" });
     await this.db.photos.where("op_id").equals(op_id).filter((row) => row.state === "aside").modify({ state: "waiting" });
+    await this.papers.bringBack(op_id);
   }
 
   // counts and small notes --------------------------------------------------------------------------------------
 
   async counts(visit?: number): Promise<Counts> {
-    const found: Counts = {
-      operations: { waiting: 0, confirmed: 0, aside: 0 },
-      photos: { waiting: 0, confirmed: 0, aside: 0 },
-    };
+    const found = noCounts();
     for (const state of ["waiting", "confirmed", "aside"] as const) {
+      found.signatures[state] = await this.papers.count("signature", state, visit);
+      found.sheets[state] = await this.papers.count("sheet", state, visit);
       if (visit === undefined) {
         found.operations[state] = await this.db.operations.where("state").equals(state).count();
         found.photos[state] = await this.db.photos.where("state").equals(state).count();
@@ -156,11 +165,12 @@ export class Journal {
     return found;
   }
 
-  async unsent(): Promise<{ operations: Kept[]; photos: KeptPhoto[] }> {
+  async unsent(): Promise<{ operations: Kept[]; photos: KeptPhoto[]; papers: KeptPaper[] }> {
     const notConfirmed = (row: { state: RecordState }): boolean => row.state !== "confirmed";
     return {
       operations: await this.opened(await this.db.operations.orderBy("seq").filter(notConfirmed).toArray()),
       photos: await this.withMeta(await this.db.photos.filter(notConfirmed).toArray()),
+      papers: await this.papers.unsent(),
     };
   }
 

@@ -3,6 +3,7 @@ import { NoLine, Problem } from "../api";
 import type { Applied, Operation, Pack, Photo, Sources } from "../types";
 import type { ChecklistRules } from "../../scoring/types";
 import type { KeptPhoto } from "./journal";
+import type { PaperKind, PaperRecord, PaperResult } from "./papers";
 
 export interface Assigned {
   id: number;
@@ -25,6 +26,18 @@ export interface Fetched {
   pack: Pack;
   rules: ChecklistRules;
   etag: string;
+}
+
+/** A receipt as the server gives it (`docs/receipts.md`); without lines to whoever rates a part of the visit apart. */
+export interface GivenReceipt {
+  inspection: string;
+  reference: string;
+  counts: { answers: number; photographs: number };
+  digest: string;
+  code: string;
+  text: string;
+  qr: string;
+  lines?: unknown[][];
 }
 
 const PATIENCE_MS = 30_000;
@@ -115,6 +128,18 @@ export class Server {
     form.set("caption", meta.caption);
     const answer = await this.change(pieces(row), form, PHOTO_PATIENCE_MS);
     return ((await answer.json()) as { photo: Photo }).photo;
+  }
+
+  /** Signatures, or sheets of critical findings. */
+  async sendPapers(visit: number, kind: PaperKind, records: readonly PaperRecord[]): Promise<PaperResult[]> {
+    const path = `/inspections/${visit}/${kind === "sheet" ? "sheets" : "signatures"}`;
+    const answer = await this.change(path, JSON.stringify({ records }));
+    return ((await answer.json()) as { results: PaperResult[] }).results;
+  }
+
+  /** The receipt of what the server holds; giving it is written down there. */
+  async receipt(visit: number): Promise<GivenReceipt> {
+    return (await this.change(`/inspections/${visit}/receipt?lang=${document.documentElement.lang}`, "{}")).json() as Promise<GivenReceipt>;
   }
 
   async withdraw(visit: number, photo: number, reason: string, identity: boolean): Promise<void> {

@@ -6,6 +6,7 @@
 import { NoLine, Problem } from "../api";
 import type { Applied, Photo, Result } from "../types";
 import type { Journal, Kept, KeptPhoto } from "./journal";
+import type { KeptPaper, PaperKind, PaperResult } from "./papers";
 import { MENDED_BY_AGAIN, Pieces } from "./pieces";
 import type { Contact, Server } from "./server";
 
@@ -24,7 +25,8 @@ export type SyncEvent =
   | { kind: "contact"; contact: Contact }
   | { kind: "results"; visit: number; kept: Kept[]; applied: Applied }
   | { kind: "photo"; kept: KeptPhoto; photo: Photo }
-  | { kind: "photo-aside"; kept: KeptPhoto; problem: Problem };
+  | { kind: "photo-aside"; kept: KeptPhoto; problem: Problem }
+  | { kind: "papers"; visit: number; results: PaperResult[] };
 
 export interface Surroundings {
   /** runs the work while no other tab does */
@@ -65,6 +67,8 @@ export class Syncer {
   current: ReadonlySet<string> = new Set();
   /** how much of the photograph that is being sent has arrived, from 0 to 1 */
   share = 0;
+  /** visits that take no signature and no sheet either; answers may be closed while these are not */
+  private readonly heldPapers = new Set<number>();
   private readonly listeners = new Set<(event: SyncEvent) => void>();
   private running = false;
   private again = false;
@@ -98,6 +102,7 @@ export class Syncer {
   retry(): void {
     this.failures = 0;
     this.held.clear();
+    this.heldPapers.clear();
     if (!this.closed) void this.run();
   }
 
@@ -138,11 +143,13 @@ export class Syncer {
     this.tell({ kind: "contact", contact });
     for (;;) {
       if (this.closed) return;
+      if (await this.papersSent("sheet")) continue; // a critical finding before everything else
       const batch = await this.journal.next(MOST_AT_ONCE, new Set(this.held.keys()));
       if (batch.length > 0) {
         await this.sent(batch);
         continue;
       }
+      if (await this.papersSent("signature")) continue;
       const photo = await this.journal.nextPhoto(new Set(this.held.keys()));
       if (!photo) return;
       await this.photoSent(photo);
@@ -166,6 +173,45 @@ export class Syncer {
       this.current = new Set();
     }
     await this.settled(batch, applied);
+  }
+
+  /** Whether there was something of the kind to send. */
+  private async papersSent(kind: PaperKind): Promise<boolean> {
+    const batch = await this.journal.papers.next(kind, MOST_AT_ONCE, this.heldPapers);
+    const visit = batch[0]?.row.visit;
+    if (visit === undefined) return false;
+    this.current = new Set(batch.map((kept) => kept.row.op_id));
+    this.tell({ kind: "records" });
+    try {
+      const results = await this.papersAnswered(visit, kind, batch);
+      for (const result of results) await this.journal.papers.settle(result);
+      this.tell({ kind: "papers", visit, results });
+    } catch (error) {
+      if (!(error instanceof Problem) || error.passing) throw error;
+      this.heldPapers.add(visit);
+      this.held.set(visit, error);
+    } finally {
+      this.current = new Set();
+    }
+    return true;
+  }
+
+  /** Where a whole request is refused for what stands in it, each is sent alone and the one that is refused set aside. */
+  private async papersAnswered(visit: number, kind: PaperKind, batch: KeptPaper[]): Promise<PaperResult[]> {
+    try {
+      const results = await this.guarded(() => this.server.sendPapers(visit, kind, batch.map((kept) => kept.record)));
+      const asked = new Set(batch.map((kept) => kept.row.op_id));
+      const known = (results ?? []).filter((result) => asked.has(result.op_id));
+      if (known.length === 0) throw new Problem(502, "no-results", ""); // not our server's answer: ask again later
+      return known;
+    } catch (error) {
+      if (!(error instanceof Problem) || !OF_THE_RECORD.has(error.status)) throw error;
+      const first = batch[0] as KeptPaper;
+      if (batch.length === 1) return [{ op_id: first.row.op_id, status: "refused", code: error.code || String(error.status) }];
+      const found: PaperResult[] = [];
+      for (const kept of batch) found.push(...(await this.papersAnswered(visit, kind, [kept])));
+      return found;
+    }
   }
 
   private refused(kept: Kept, problem: Problem): Result {

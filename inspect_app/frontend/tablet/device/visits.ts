@@ -64,20 +64,23 @@ export class Visits {
     await this.journal.forgetConfirmed(id, asked);
     const known = Object.values(pack.photos).flatMap((photos) => photos.map((photo) => photo.op_id));
     await this.journal.forgetArrivedPhotos(id, new Set(known));
+    await this.journal.papers.forget(id, new Set([...(pack.signatures ?? []), ...(pack.sheets ?? [])].map((paper) => paper.op_id)));
     return { pack, rules };
   }
 
   /** Only what the server has may go. */
   async remove(id: number): Promise<boolean> {
-    return this.db.transaction("rw", this.db.visits, this.db.operations, this.db.photos, this.db.notes, async () => {
+    return this.db.transaction("rw", this.db.visits, this.db.operations, this.db.photos, this.db.papers, this.db.notes, async () => {
       for (const state of ["waiting", "aside"] as const) {
         if ((await this.db.operations.where("[visit+state]").equals([id, state]).count()) > 0) return false;
         if ((await this.db.photos.where("[visit+state]").equals([id, state]).count()) > 0) return false;
+        if ((await this.db.papers.where("[visit+state]").equals([id, state]).count()) > 0) return false;
       }
       await this.db.visits.delete(id);
       await this.db.operations.where("visit").equals(id).delete();
       await this.db.photos.where("visit").equals(id).delete();
-      await this.db.notes.delete(`drafts/${id}`);
+      await this.db.papers.where("visit").equals(id).delete();
+      for (const name of ["drafts", "sheets", "receipt"]) await this.db.notes.delete(`${name}/${id}`);
       return true;
     });
   }
