@@ -86,20 +86,24 @@ function start(root: HTMLElement): void {
       changed();
     }
   };
-  const wipe = async (): Promise<void> => {
-    const account = person?.holder.account;
+  const wipe = async (revoked: boolean): Promise<void> => {
+    const holder = person?.holder;
     await leave();
     person?.close();
     person = list = null;
-    if (account !== undefined) await holders.wipe(account);
-    said = tell.revoked;
+    if (holder) await holders.wipe(holder.account, revoked ? holder.device : "");
+    said = revoked ? tell.revoked : tell.removed;
     await door.start();
     changed();
   };
   const door: Door = new Door(holders, addresses.signIn, changed, (holder, key) => {
-    const mine = new Person(holder, key, holders, changed, () => void wipe());
+    const mine = new Person(holder, key, holders, changed, () => void wipe(true));
     person = mine;
-    list = new List(mine, versions, addresses, changed, (id) => void open(id), () => void lock());
+    list = new List(mine, versions, addresses, changed, {
+      open: (id) => void open(id),
+      lock: () => void lock(),
+      remove: () => wipe(false),
+    });
     said = "";
     box = fresh(root);
     void navigator.storage?.persist?.();

@@ -166,3 +166,18 @@ test.each([true, false])("a photograph is withdrawn with a reason; where somebod
   expect(ctx.photos.kept[first] ?? []).toEqual([]);
   expect((ctx.photos.kept[second] ?? []).length).toBe(seen ? 0 : 1);
 });
+
+test("a note can be dictated: the keyboard knows its language, and nothing that arrives meanwhile touches the field", () => {
+  const code = ctx.store.order[0]!;
+  const field = (): HTMLTextAreaElement => card(code).querySelector<HTMLTextAreaElement>("textarea")!;
+  expect([field().lang, field().getAttribute("autocapitalize"), field().dir]).toEqual(["ar-MA", "sentences", "auto"]);
+  field().value = "مخرج الطوارئ ";
+  field().dispatchEvent(new Event("input"));
+  draw();
+  ctx.store.entries[code] = { ...ctx.store.entry(code), note: "من الخادم", dirty: false };
+  draw();
+  expect(field().value).toBe("مخرج الطوارئ "); // the space that the next word needs, too
+  field().dispatchEvent(new Event("blur"));
+  draw();
+  expect(field().value).toBe("من الخادم");
+});

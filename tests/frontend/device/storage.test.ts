@@ -122,6 +122,46 @@ test("days offline: open for as long as configured, then only after a contact; t
   expect(holders.isExpired({ ...later!, seen: now + 40 * DAY }, now + 16 * DAY)).toBe(true);
 });
 
+test("a PIN is changed on the device by whoever knows the old one; wrong ones count as at the door", async () => {
+  const holders = new Holders();
+  const { holder, key } = await holders.add({ id: 505, name: "Amina" }, "246813", 14, ROUNDS);
+  const db = new AccountDatabase(505);
+  await new Journal(db, key).add(1, operation("A-1"));
+  expect((await holders.changePin(holder, "000000", "975310", ROUNDS)).kind).toBe("wrong");
+  expect((await holders.changePin(holder, "246813", "975310", ROUNDS)).kind).toBe("open");
+  expect((await holders.unlock(holder, "246813")).kind).toBe("wrong");
+  const found = await holders.unlock(holder, "975310");
+  expect(found.kind === "open" && (await new Journal(db, found.key).operations(1))).toHaveLength(1);
+  for (let n = 0; n < 5; n += 1) await holders.changePin(holder, "000000", "111111", ROUNDS);
+  expect((await holders.changePin(holder, "975310", "111111", ROUNDS)).kind).toBe("pause");
+  db.close();
+});
+
+test("what would be lost with a forgotten PIN is counted without it: what waits and what was set aside", async () => {
+  const { account, db, journal } = await makeDevice();
+  const taps = [operation("A-1"), operation("A-2"), operation("A-3")];
+  for (const tap of taps) await journal.add(1, tap);
+  await journal.settle({ op_id: taps[0]!.op_id, status: "accepted" });
+  await journal.settle({ op_id: taps[1]!.op_id, status: "refused", code: "invalid" });
+  await journal.addPhoto(1, "p-1", META, new Uint8Array([1]).buffer);
+  db.close();
+  expect(await new Holders().unsent(account)).toBe(3);
+  expect(await new Holders().unsent(987_654)).toBe(0);
+});
+
+test("who shares a tablet shares its name; after a revocation it begins with a new one and never uses the old again", async () => {
+  const holders = new Holders();
+  for (const { account } of await holders.all()) await holders.wipe(account);
+  const amina = await holders.add({ id: 506, name: "Amina" }, "246813", 14, ROUNDS);
+  const younes = await holders.add({ id: 507, name: "Younes" }, "135790", 14, ROUNDS);
+  expect(younes.holder.device).toBe(amina.holder.device);
+  await holders.wipe(506, amina.holder.device);
+  const again = await holders.add({ id: 506, name: "Amina" }, "246813", 14, ROUNDS);
+  expect(again.holder.device).not.toBe(amina.holder.device);
+  const salma = await holders.add({ id: 508, name: "Salma" }, "864200", 14, ROUNDS);
+  expect(salma.holder.device).toBe(again.holder.device);
+});
+
 test("everything unsent goes into a file, and another device of the same person reads it in, once", async () => {
   const one = await makeDevice();
   const taps = [operation("A-1"), operation("A-2")];

@@ -5,19 +5,18 @@ import type { TemplateResult } from "lit-html";
 import { Problem } from "../api";
 import type { Holder } from "../device/database";
 import type { Holders } from "../device/holders";
-import { type Key, SHORTEST_PIN } from "../device/seal";
+import type { Key } from "../device/seal";
 import { type Contact, Server } from "../device/server";
 import { icon } from "../view/parts";
+import { Asking, faultOf, refusal, Removal } from "./pin";
 import { tell } from "./words/index";
 
-type Step = { kind: "who" } | { kind: "pin"; holder: Holder } | { kind: "meeting" } | { kind: "stranger"; why: string } | { kind: "new"; contact: Contact };
-
-const western = (typed: string): string => typed.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
+type Step = { kind: "who" } | { kind: "pin"; holder: Holder } | { kind: "meeting" } | { kind: "stranger"; why: string } | { kind: "new"; contact: Contact } | { kind: "forgotten"; holder: Holder; removal: Removal };
 
 export class Door {
   step: Step = { kind: "who" };
-  fault = "";
-  private busy = false;
+  private readonly asking: Asking;
+  private said = "";
   private known: Holder[] = [];
 
   constructor(
@@ -25,13 +24,16 @@ export class Door {
     private readonly signIn: string,
     private readonly changed: () => void,
     private readonly opened: (holder: Holder, key: Key) => void,
-  ) {}
+  ) {
+    this.asking = new Asking("pin", changed);
+  }
 
   async start(): Promise<void> {
     this.known = await this.holders.all();
     const only = this.known.length === 1 ? this.known[0] : undefined;
     if (only) this.step = { kind: "pin", holder: only };
     else if (this.known.length === 0) await this.meet();
+    else this.step = { kind: "who" };
     this.changed();
   }
 
@@ -55,7 +57,7 @@ export class Door {
   }
 
   view(): TemplateResult {
-    return html`<div class="at-door">${this.inside()}</div>`;
+    return html`<div class="at-door">${this.said ? html`<p class="alert alert-info" role="status">${this.said}</p>` : nothing}${this.inside()}</div>`;
   }
 
   private inside(): TemplateResult {
@@ -73,6 +75,10 @@ export class Door {
         return this.choose(step.contact);
       case "pin":
         return this.ask(step.holder);
+      case "forgotten":
+        return html`<h1 class="h2">${tell.forgotten}</h1><p><bdi>${step.holder.name}</bdi></p>
+          <p>${tell.forgottenText}</p> ${step.removal.view()}
+          <p><button type="button" class="btn btn-outline-primary" @click=${() => this.go({ kind: "pin", holder: step.holder })}>${tell.backToPin}</button></p>`;
       case "who":
         return html`<h1 class="h2">${tell.who}</h1>
           <p class="actions">${this.known.map(
@@ -90,24 +96,27 @@ export class Door {
 
   private go(step: Step): void {
     this.step = step;
-    this.fault = "";
+    this.asking.fault = this.said = "";
     this.changed();
   }
 
-  private field(name: string, label: string, autocomplete: "new-password" | "current-password"): TemplateResult {
-    return html`<div><label class="form-label" for=${name}>${label}</label>
-      <input class="form-control" id=${name} name=${name} type="password" inputmode="numeric" dir="ltr" required autocomplete=${autocomplete} maxlength="64" aria-describedby=${this.fault ? "pin-fault" : nothing} /></div>`;
-  }
-
-  private faultLine(): TemplateResult | typeof nothing {
-    return this.fault ? html`<p class="fault" id="pin-fault" role="alert">${icon("alert")} ${this.fault}</p>` : nothing;
+  private forget(holder: Holder): void {
+    const removal = new Removal(holder, this.holders, this.changed, async () => {
+      await this.holders.wipe(holder.account);
+      this.known = [];
+      await this.start();
+      this.said = tell.removed;
+    });
+    this.go({ kind: "forgotten", holder, removal });
+    void removal.look();
   }
 
   private choose(contact: Contact): TemplateResult {
-    const submit = this.submitting(async (typed) => {
-      const [pin = "", again = ""] = [typed("pin"), typed("pin-again")];
-      if (pin.length < SHORTEST_PIN) return tell.pinShort;
-      if (pin !== again) return tell.pinDiffers;
+    const { asking } = this;
+    const submit = asking.submitting(async (typed) => {
+      const pin = typed("pin");
+      const fault = faultOf(pin, typed("pin-again"));
+      if (fault) return fault;
       const { holder, key } = await this.holders.add(contact.account, pin, contact.days_offline);
       this.opened(holder, key);
       return "";
@@ -115,25 +124,19 @@ export class Door {
     return html`<form @submit=${submit}>
       <h1 class="h2">${tell.choosePin(contact.account.name)}</h1>
       <p class="mb-0">${tell.pinText}</p>
-      ${this.field("pin", tell.pin, "new-password")} ${this.field("pin-again", tell.pinAgain, "new-password")} ${this.faultLine()}
-      <p class="actions"><button class="btn btn-primary" ?disabled=${this.busy}>${icon("lock")}${tell.pinSave}</button>${this.others()}</p>
+      ${asking.field("pin", tell.pin, "new-password")} ${asking.field("pin-again", tell.pinAgain, "new-password")} ${asking.line()}
+      <p class="actions"><button class="btn btn-primary" ?disabled=${asking.busy}>${icon("lock")}${tell.pinSave}</button>${this.others()}</p>
     </form>`;
   }
 
   private ask(holder: Holder): TemplateResult {
-    const submit = this.submitting(async (typed) => {
+    const { asking } = this;
+    const submit = asking.submitting(async (typed) => {
       const found = await this.holders.unlock(holder, typed("pin"));
-      switch (found.kind) {
-        case "open":
-          this.opened(holder, found.key);
-          return "";
-        case "wrong":
-          return tell.pinWrong;
-        case "pause":
-          return tell.pinWait(Math.ceil((found.until - Date.now()) / 1000));
-        case "expired":
-          return tell.expired(holder.days);
-      }
+      if (found.kind !== "open") return refusal(found, holder.days);
+      this.said = "";
+      this.opened(holder, found.key);
+      return "";
     });
     const expired = this.holders.isExpired(holder);
     return html`<form @submit=${submit}>
@@ -142,25 +145,10 @@ export class Door {
         ? html`<p class="alert alert-warning">${icon("lock")} ${tell.expired(holder.days)}</p>
             <p class="actions"><a class="btn btn-primary" href=${this.signIn}>${tell.signIn}</a>
               <button type="button" class="btn btn-outline-primary" @click=${() => void this.meet()}>${tell.again}</button></p>`
-        : html`${this.field("pin", tell.pin, "current-password")} ${this.faultLine()}
-            <p class="actions"><button class="btn btn-primary" ?disabled=${this.busy}>${tell.unlock}</button>
-              <button type="button" class="btn btn-link" @click=${() => (this.known.length > 1 ? this.go({ kind: "who" }) : void this.meet())}>${tell.otherPerson}</button></p>`}
+        : html`${asking.field("pin", tell.pin, "current-password")} ${asking.line()}
+            <p class="actions"><button class="btn btn-primary" ?disabled=${asking.busy}>${tell.unlock}</button>
+              <button type="button" class="btn btn-link" @click=${() => (this.known.length > 1 ? this.go({ kind: "who" }) : void this.meet())}>${tell.otherPerson}</button>
+              <button type="button" class="btn btn-link forgotten" @click=${() => this.forget(holder)}>${tell.forgot}</button></p>`}
     </form>`;
-  }
-
-  private submitting(deed: (typed: (name: string) => string) => Promise<string>) {
-    return async (event: SubmitEvent): Promise<void> => {
-      event.preventDefault();
-      if (this.busy) return;
-      const data = new FormData(event.target as HTMLFormElement);
-      this.busy = true;
-      this.changed();
-      try {
-        this.fault = await deed((name) => western(String(data.get(name) ?? "")));
-      } finally {
-        this.busy = false;
-        this.changed();
-      }
-    };
   }
 }

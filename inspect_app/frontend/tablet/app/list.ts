@@ -9,9 +9,10 @@ import { longDate, say } from "../messages/index";
 import type { Pack } from "../types";
 import { icon, text } from "../view/parts";
 import type { Person } from "./person";
+import { PinChange, Removal } from "./pin";
 import type { Versions } from "./versions";
 import { hindrance, where } from "./where";
-import { size, tell, time } from "./words/index";
+import { ago, day, size, tell, time } from "./words/index";
 
 interface Row {
   id: number;
@@ -23,7 +24,20 @@ interface Row {
   assigned: boolean;
 }
 
+const DAY_MS = 86_400_000;
+const FEW_DAYS = 3;
+
+/** What the list asks of the tablet around it. */
+export interface Ways {
+  open(id: number): void;
+  lock(): void;
+  /** everything of this person goes from the device */
+  remove(): Promise<void>;
+}
+
 export class List {
+  private readonly pin: PinChange;
+  private readonly removal: Removal;
   private readonly taking = new Set<number>();
   private readonly faults = new Map<number, string>();
   private note = "";
@@ -36,16 +50,19 @@ export class List {
     private readonly versions: Versions,
     private readonly addresses: { signIn: string; visits: string },
     private readonly changed: () => void,
-    private readonly open: (id: number) => void,
-    private readonly lock: () => void,
-  ) {}
+    private readonly ways: Ways,
+  ) {
+    this.pin = new PinChange(person.holder, person.holders, changed);
+    this.removal = new Removal(person.holder, person.holders, changed, () => ways.remove());
+  }
 
-  /** Room on the device, and what was set aside. */
+  /** Room on the device, what was set aside, how fresh the visits are. */
   async look(): Promise<void> {
     await this.person.look();
     const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
     this.room = quota > 0 ? tell.room(size(usage), size(quota)) : "";
     this.persistent = (await navigator.storage?.persisted?.()) ?? true;
+    await this.removal.look();
     const unsent = await this.person.journal.unsent();
     this.set = {
       operations: unsent.operations.filter(({ row }) => row.state === "aside"),
@@ -66,7 +83,24 @@ export class List {
         : nothing}
       ${this.note ? html`<p class="alert alert-info" role="status">${this.note}</p>` : nothing}
       ${rows.length === 0 ? html`<p>${tell.noVisits}</p>` : html`<ul class="visit-rows">${rows.map((row) => this.row(row))}</ul>`}
+      ${this.all(rows)}
       ${this.records()}`;
+  }
+
+  /** One tap before leaving for the village. */
+  private all(rows: Row[]): TemplateResult | typeof nothing {
+    const wanted = rows.filter(({ id, assigned, declared }) => assigned && declared && (!this.isTaken(id) || this.person.isOld(id)));
+    if (wanted.length < 2) return nothing;
+    return html`<p class="actions"><button type="button" class="btn btn-primary take-all" ?disabled=${this.taking.size > 0} @click=${() => void this.takeAll(wanted)}>
+      ${icon("download")}${tell.takeAll(wanted.length)}</button></p>`;
+  }
+
+  private isTaken(id: number): boolean {
+    return this.person.taken.some((taken) => taken.id === id);
+  }
+
+  private async takeAll(rows: Row[]): Promise<void> {
+    for (const { id } of rows) await this.take(id);
   }
 
   private rows(): Row[] {
@@ -87,12 +121,14 @@ export class List {
       <h2 class="h4">${text(row.institution.name)}</h2>
       <p class="line"><bdi>${row.reference}</bdi> <span>${tell.plannedOn(longDate(row.planned_on))}</span> <span>${tell.states[row.state] ?? row.state}</span>
         ${row.assigned ? nothing : html`<span>${tell.noLongerAssigned}</span>`}</p>
-      <p class="line"><span>${taken ? html`${icon("device")} ${tell.onDevice(size(taken.bytes), time(taken.fetched))}` : html`${icon("offline")} ${tell.notOnDevice}`}</span></p>
+      <p class="line"><span>${taken ? html`${icon("device")} ${tell.onDevice(size(taken.bytes), time(taken.fetched))} (${ago(taken.fetched)})` : html`${icon("offline")} ${tell.notOnDevice}`}</span>
+        ${taken?.head.checklist && taken.head.rules ? html`<span class="versions">${tell.versions(taken.head.checklist, taken.head.rules)}</span>` : nothing}</p>
+      ${this.person.isOld(row.id) ? html`<p class="is-old">${icon("info")} ${tell.newerState}</p>` : nothing}
       ${held ? html`<p class="fault">${icon("alert")} ${tell.held(held.title || held.code)}</p>` : nothing}
       ${fault ? html`<p class="fault" role="alert">${icon("alert")} ${fault}</p>` : nothing}
       <p class="actions">
         ${row.declared
-          ? html`${taken ? html`<button type="button" class="btn btn-primary open-visit" @click=${() => this.open(row.id)}>${icon("inspect")}${tell.open}</button>` : nothing}
+          ? html`${taken ? html`<button type="button" class="btn btn-primary open-visit" @click=${() => this.ways.open(row.id)}>${icon("inspect")}${tell.open}</button>` : nothing}
               ${row.assigned
                 ? html`<button type="button" class="btn ${taken ? "btn-outline-primary" : "btn-primary"} take-visit" ?disabled=${busy} @click=${() => void this.take(row.id)}>${icon("download")}${busy ? tell.taking : taken ? tell.refresh : tell.take}</button>`
                 : nothing}`
@@ -121,9 +157,19 @@ export class List {
       <p class="actions">
         <button type="button" class="btn btn-outline-primary export-unsent" ?disabled=${this.person.waiting + this.person.aside === 0} @click=${() => void this.export()}>${icon("download")}${tell.exportUnsent}</button>
         <label class="btn btn-outline-secondary">${icon("upload")}${tell.importFile}<input class="visually-hidden import-unsent" type="file" accept="application/json,.json" @change=${(event: Event) => void this.import(event)} /></label>
-        <button type="button" class="btn btn-outline-secondary lock" @click=${this.lock}>${icon("lock")}${tell.lock}</button>
+        <button type="button" class="btn btn-outline-secondary lock" @click=${() => this.ways.lock()}>${icon("lock")}${tell.lock}</button>
       </p>
+      ${this.device()}
     </section>`;
+  }
+
+  /** How long it opens without the server, the PIN, dictation, and the way off this device. */
+  private device(): TemplateResult {
+    const left = Math.max(0, Math.ceil((this.person.until - Date.now()) / DAY_MS));
+    return html`<p class="days-left ${left <= FEW_DAYS ? "is-few" : ""}" data-days=${left}>${icon("clock")} ${tell.daysLeft(left, day(this.person.until))}</p>
+      ${this.pin.view()}
+      <details class="fold dictation"><summary>${icon("note")} ${tell.dictation}</summary><p>${tell.dictationText}</p></details>
+      <details class="fold remove-me"><summary>${icon("trash")} ${tell.removeMe}</summary><p>${tell.removeText}</p>${this.removal.view()}</details>`;
   }
 
   private async take(id: number): Promise<void> {

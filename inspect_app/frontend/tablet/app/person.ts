@@ -8,6 +8,8 @@ import { Syncer, type SyncEvent } from "../device/sync";
 import { type TakenHead, Visits } from "../device/visits";
 
 const REGISTERED = "registered";
+const FRESHEN_MS = 5 * 60_000;
+const DAY_MS = 86_400_000;
 
 /** What a coordinator recognises it by in the list of devices: «Linux armv81 · Chrome 140». */
 function nameOfDevice(): string {
@@ -26,17 +28,22 @@ export class Person {
   taken: TakenHead[] = [];
   counts: Counts = noCounts();
   contact: number;
+  days: number;
+  /** visits of which the server has another state than the one with this ETag */
+  private readonly old = new Map<number, string>();
+  private freshened = 0;
   private readonly channel: BroadcastChannel;
   private counting: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
     readonly holder: Holder,
     key: Key,
-    private readonly holders: Holders,
+    readonly holders: Holders,
     private readonly changed: () => void,
     private readonly revoked: () => void,
   ) {
     this.contact = holder.contact;
+    this.days = holder.days;
     this.db = new AccountDatabase(holder.account);
     this.journal = new Journal(this.db, key);
     this.server = new Server(holder.account, holder.device);
@@ -58,6 +65,26 @@ export class Person {
     this.taken = await this.visits.heads();
     this.counts = await this.journal.counts();
     this.changed();
+  }
+
+  /** Until when the device opens without the server. */
+  get until(): number {
+    return this.contact + this.days * DAY_MS;
+  }
+
+  isOld(id: number): boolean {
+    return this.old.get(id) === this.taken.find((head) => head.id === id)?.etag && this.old.has(id);
+  }
+
+  /** Ask which visits changed on the server since they were fetched. A missing line is no fault here. */
+  async freshen(): Promise<void> {
+    this.freshened = Date.now();
+    for (const head of this.taken) {
+      const old = await this.visits.isOld(head).catch(() => null);
+      if (old) this.old.set(head.id, head.etag);
+      else if (old === false) this.old.delete(head.id);
+    }
+    await this.look().catch(() => undefined); // the device was locked meanwhile
   }
 
   get waiting(): number {
@@ -95,9 +122,11 @@ export class Person {
 
   private async met({ account, days_offline, visits }: Contact): Promise<void> {
     this.contact = Date.now();
+    this.days = days_offline;
     this.assigned = visits;
     await this.holders.met(account.id, account.name, days_offline);
     await this.journal.note("assigned", visits);
+    if (this.freshened + FRESHEN_MS < this.contact) void this.freshen();
     if (await this.journal.noted(REGISTERED)) return;
     try {
       await this.server.register(this.holder.device, nameOfDevice());

@@ -78,9 +78,12 @@ export const VERSIONS: Record<string, string>[] = [
 
 export class DeviceDatabase extends Dexie {
   holders!: Table<Holder, number>;
+  /** names under which the server does not know this device any more */
+  revoked!: Table<{ device: string }, string>;
   constructor() {
     super("miyar-device", { chromeTransactionDurability: "strict" });
     this.version(1).stores({ holders: "account" });
+    this.version(2).stores({ revoked: "device" });
   }
 }
 

@@ -84,6 +84,12 @@ export class Server {
     return { pack, rules, etag: answer.headers.get("ETag") ?? "" };
   }
 
+  /** Whether the server has the visit in another state than the one with this ETag. */
+  async isNewer(id: number, etag: string): Promise<boolean> {
+    const answer = await this.call(`/inspections/${id}?texts=all`, { method: "HEAD", headers: { "If-None-Match": etag } });
+    return answer.status !== 304;
+  }
+
   async sources(): Promise<Sources> {
     return (await this.call("/sources")).json() as Promise<Sources>;
   }

@@ -14,7 +14,8 @@ export interface TakenHead {
   id: number;
   bytes: number;
   fetched: number;
-  head: Pick<Pack, "reference" | "state" | "institution" | "planned_on">;
+  etag: string;
+  head: Pick<Pack, "reference" | "state" | "institution" | "planned_on"> & { checklist?: string; rules?: string };
 }
 interface Contents {
   head: TakenHead["head"];
@@ -34,9 +35,9 @@ export class Visits {
   async heads(): Promise<TakenHead[]> {
     const rows = await this.db.visits.toArray();
     return Promise.all(
-      rows.map(async ({ id, bytes, fetched, sealed }) => {
+      rows.map(async ({ id, bytes, fetched, etag, sealed }) => {
         const { head } = await this.key.open<Contents>(sealed, about(id));
-        return { id, bytes, fetched, head };
+        return { id, bytes, fetched, etag, head };
       }),
     );
   }
@@ -58,7 +59,8 @@ export class Visits {
     if (found === null) throw new Error("unchanged, but not here");
     const { pack, rules, etag } = found;
     const { reference, state, institution, planned_on = "" } = pack;
-    const contents: Contents = { head: { reference, state, institution, planned_on }, body: { pack, rules } };
+    const versions = { checklist: pack.checklist.version, rules: rules.version };
+    const contents: Contents = { head: { reference, state, institution, planned_on, ...versions }, body: { pack, rules } };
     const sealed = await this.key.seal(contents, about(id));
     await this.db.visits.put({ id, sealed, fetched: asked, etag, bytes: sealed.data.byteLength });
     await this.journal.forgetConfirmed(id, asked);
@@ -66,6 +68,14 @@ export class Visits {
     await this.journal.forgetArrivedPhotos(id, new Set(known));
     await this.journal.papers.forget(id, new Set([...(pack.signatures ?? []), ...(pack.sheets ?? [])].map((paper) => paper.op_id)));
     return { pack, rules };
+  }
+
+  /** Whether the server has a newer state of it. Answers of this device that it has already are fetched at once. */
+  async isOld({ id, etag }: TakenHead): Promise<boolean> {
+    if (!etag || !(await this.server.isNewer(id, etag))) return false;
+    if ((await this.journal.counts(id)).operations.confirmed === 0) return true;
+    await this.take(id);
+    return false;
   }
 
   /** Only what the server has may go. */

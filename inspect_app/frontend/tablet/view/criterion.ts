@@ -4,7 +4,7 @@ import type { TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 
 import type { Context } from "../context";
-import { longDate, say } from "../messages/index";
+import { locale, longDate, say } from "../messages/index";
 import { isChanged, isAnswered } from "../progress";
 import type { Entry, SaveStatus } from "../store";
 import type { Content, Criterion } from "../types";
@@ -13,6 +13,7 @@ import { levels } from "./levels";
 import { measures } from "./measures";
 import { icon, tag, text } from "./parts";
 import { photographs } from "./photographs";
+import { typing } from "./typing";
 
 const STATUS_ICONS: Record<Exclude<SaveStatus, "none">, string> = {
   saved: "saved",
@@ -71,6 +72,7 @@ function dispute(code: string, entry: Entry, ctx: Context): TemplateResult | typ
 }
 
 function note(code: string, entry: Entry, ctx: Context): TemplateResult {
+  const typed = typing(ctx.store);
   return html`<div class="note">
     <label class="form-label" for="note-${code}">${say.note}</label>
     <textarea
@@ -79,13 +81,21 @@ function note(code: string, entry: Entry, ctx: Context): TemplateResult {
       rows=${Math.min(6, Math.max(1, Math.ceil(entry.note.length / 60)))}
       maxlength="4000"
       dir="auto"
+      lang=${locale}
+      autocapitalize="sentences"
       ?readonly=${!ctx.store.editable}
-      .value=${live(entry.note)}
+      .value=${live(typed.get(`note-${code}`) ?? entry.note)}
       @input=${(event: InputEvent) => {
+        const { value } = event.target as HTMLTextAreaElement;
         ctx.screen.last = code;
-        ctx.store.setNote(code, (event.target as HTMLTextAreaElement).value);
+        typed.set(`note-${code}`, value);
+        ctx.store.setNote(code, value);
       }}
-      @blur=${() => ctx.store.flush(code)}
+      @blur=${() => {
+        typed.delete(`note-${code}`);
+        ctx.store.flush(code);
+        ctx.changed();
+      }}
     ></textarea>
   </div>`;
 }

@@ -8,12 +8,11 @@ import { say } from "../messages/index";
 import type { Entry } from "../store";
 import type { Criterion, Measurement, Parameter } from "../types";
 import { icon, text } from "./parts";
-
-/** What stands in a field while somebody types in it: an answer of the server that redraws the page leaves it alone. */
-const drafts = new Map<string, string>();
+import { typing } from "./typing";
 
 function measure(code: string, row: Measurement, entry: Entry, ctx: Context): TemplateResult {
   const id = `m-${code}-${row.code}`;
+  const drafts = typing(ctx.store);
   const draft = drafts.get(id);
   const fault = row.code in entry.faulty && draft === undefined;
   const typed = draft ?? entry.faulty[row.code] ?? entry.measurements[row.code] ?? "";

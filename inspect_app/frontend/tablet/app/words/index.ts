@@ -18,3 +18,15 @@ export function size(bytes: number): string {
 export function time(at: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
 }
+
+export function day(at: number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(at));
+}
+
+/** «two hours ago», in the largest unit that fits. */
+export function ago(at: number, now = Date.now()): string {
+  const minutes = Math.max(0, Math.floor((now - at) / 60_000));
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  if (minutes < 60) return words.format(-minutes, "minute");
+  return minutes < 48 * 60 ? words.format(-Math.floor(minutes / 60), "hour") : words.format(-Math.floor(minutes / 1440), "day");
+}
