@@ -30,7 +30,18 @@ class Permission(StrEnum):
     SEE_COVERAGE = "see-coverage"
     REGISTER_DEVICES = "register-devices"  # their own
     MANAGE_DEVICES = "manage-devices"  # those of the people of their territory
+    SEE_PLANS = "see-plans"
+    NEGOTIATE_PLANS = "negotiate-plans"  # the director of the institution, and its support officer
+    SEND_PROOFS = "send-proofs"
+    VERIFY_PROOFS = "verify-proofs"  # never the owner of the action, nor who sent the proof
+    ASSESS_OWN_INSTITUTION = "assess-own-institution"  # the director, before a visit
     SEE_AGREEMENT = "see-agreement"  # inspectors: their own ratings alone
+    SEE_DECISIONS = "see-decisions"
+    PREPARE_DECISIONS = "prepare-decisions"  # open, record the deliberation, propose
+    DELIBERATE = "deliberate"  # and have declared to be free of conflicts
+    SIGN_DECISIONS = "sign-decisions"  # and neither have visited, supported nor proposed
+    LODGE_APPEALS = "lodge-appeals"  # the director of the institution
+    EXAMINE_APPEALS = "examine-appeals"  # and not have been involved
 
 
 _FIELD = frozenset({R.INSPECTOR, R.TEAM_LEADER})
@@ -61,5 +72,16 @@ PERMISSIONS: dict[Permission, frozenset[R]] = {
     Permission.SEE_COVERAGE: frozenset(R),
     Permission.REGISTER_DEVICES: _FIELD,
     Permission.MANAGE_DEVICES: frozenset({R.COORDINATOR}),
+    Permission.SEE_PLANS: _FIELD | _OFFICE | _READERS | {R.SUPPORT_OFFICER, R.DIRECTOR},
+    Permission.NEGOTIATE_PLANS: frozenset({R.SUPPORT_OFFICER, R.DIRECTOR}),
+    Permission.SEND_PROOFS: frozenset({R.SUPPORT_OFFICER, R.DIRECTOR}),
+    Permission.VERIFY_PROOFS: _FIELD | {R.SUPPORT_OFFICER},
+    Permission.ASSESS_OWN_INSTITUTION: frozenset({R.DIRECTOR}),
     Permission.SEE_AGREEMENT: _FIELD | _OFFICE | {R.AUDITOR},
+    Permission.SEE_DECISIONS: _OFFICE | _READERS,
+    Permission.PREPARE_DECISIONS: frozenset({R.MINISTRY_OFFICER}),
+    Permission.DELIBERATE: _OFFICE | {R.SIGNATORY},
+    Permission.SIGN_DECISIONS: frozenset({R.SIGNATORY}),
+    Permission.LODGE_APPEALS: frozenset({R.DIRECTOR}),
+    Permission.EXAMINE_APPEALS: _OFFICE,
 }

@@ -71,7 +71,10 @@ class SupportPlan(Base):
 
 
 class PlanAction(Base):
-    """One thing to do about one finding. Whoever owns it, or sent its proof, never verifies it."""
+    """One thing to do about one criterion, mostly one with a finding. Whoever owns it, or sent its proof, never verifies it.
+
+    Without words of its own (``what``, ``proof_expected`` empty) it says what the checklist says of the level to reach.
+    """
 
     __tablename__ = "plan_actions"
     __table_args__ = (
@@ -81,7 +84,6 @@ class PlanAction(Base):
         CheckConstraint("why IN ('way', 'critical', 'other')", name="why"),
         CheckConstraint("target_level BETWEEN 1 AND 3", name="target_level"),
         CheckConstraint("cost IS NULL OR cost >= 0", name="cost"),
-        CheckConstraint("length(what) > 0", name="what"),
         CheckConstraint("verified_by IS NULL OR verified_by <> owner_id", name="not_by_the_owner"),
         CheckConstraint(
             "verified_by IS NULL OR (sent_by IS NOT NULL AND verified_by <> sent_by)", name="not_by_the_sender"
@@ -93,10 +95,12 @@ class PlanAction(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("support_plans.id"), index=True)
-    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), index=True)
+    criterion: Mapped[str]
+    # None: no finding, but the way to the next level asks for it
+    finding_id: Mapped[int | None] = mapped_column(ForeignKey("findings.id"), index=True)
     position: Mapped[int]
     why: Mapped[str]  # why it stands where it stands: domain.plans.Why
-    what: Mapped[str]
+    what: Mapped[str] = mapped_column(default="")
     kind: Mapped[str]  # kind of support, as the criterion names it
     helper: Mapped[str] = mapped_column(default="")  # domain.plans.Helper
     owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -114,7 +118,7 @@ class PlanAction(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     plan: Mapped[SupportPlan] = relationship(back_populates="actions")
-    finding: Mapped[Finding] = relationship(lazy="joined")
+    finding: Mapped[Finding | None] = relationship(lazy="joined")
     owner: Mapped[User] = relationship(foreign_keys=[owner_id])
     verifier: Mapped[User | None] = relationship(foreign_keys=[verified_by])
     proofs: Mapped[list["ActionProof"]] = relationship(order_by="ActionProof.id")

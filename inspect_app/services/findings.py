@@ -1,6 +1,6 @@
 """The register of findings follows every final report: one deed inside ``finalise``, and one that makes up for the past."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -19,6 +19,7 @@ from inspect_app.domain.findings_register import (
     state_again,
 )
 from inspect_app.domain.inspections import State
+from inspect_app.domain.plans import WAITING, ActionState, PlanState
 from inspect_app.models import (
     Answer,
     Finding,
@@ -28,14 +29,12 @@ from inspect_app.models import (
     PlanEvent,
     RegisterEntry,
     ScoreCard,
+    SupportPlan,
     db,
 )
 from inspect_app.queries.findings import day_of, findings_of
 from inspect_app.queries.frozen import checklist_of
 from inspect_app.services import audit
-
-#: Actions of a plan that still wait for something.
-_WAITING = ("planned", "proof_sent", "returned")
 
 
 def enter(actor: Actor | None, inspection: Inspection, card: ScoreCard) -> RegisterEntry | None:
@@ -53,6 +52,7 @@ def enter(actor: Actor | None, inspection: Inspection, card: ScoreCard) -> Regis
         _again(inspection, standing, failed, words)
     for standing, why in found.closes:
         _close(inspection, standing, why)
+    _settle_steps(inspection)
     entry = RegisterEntry(
         inspection_id=inspection.id,
         entered_at=clock.now(),
@@ -184,6 +184,8 @@ def _open(inspection: Inspection, failed: Failed, words: frozenset[str]) -> None
 
 def _again(inspection: Inspection, standing: Standing, failed: Failed, words: frozenset[str]) -> None:
     row = db.session.get_one(Finding, standing.id)
+    if row.state == FindingState.VERIFIED:
+        _take_up_again(row.id, failed.due_on)
     row.due_on = due_again(row.state, row.due_on, failed.due_on)
     row.state = state_again(row.state)
     row.verified_on = None
@@ -196,10 +198,42 @@ def _close(inspection: Inspection, standing: Standing, why: Closing) -> None:
     row = db.session.get_one(Finding, standing.id)
     row.state, row.closed_why = FindingState.CLOSED, why
     row.closed_on, row.closed_by_id = day_of(inspection), inspection.id
-    actions = select(PlanAction).where(PlanAction.finding_id == row.id, PlanAction.state.in_(_WAITING))
+    actions = select(PlanAction).where(PlanAction.finding_id == row.id, PlanAction.state.in_(WAITING))
     for action in db.session.scalars(actions):
-        action.state = "settled"
-        db.session.add(PlanEvent(plan_id=action.plan_id, action_id=action.id, event="settled", at=clock.now()))
+        _happens(action, "settled")
+
+
+def _settle_steps(inspection: Inspection) -> None:
+    """Actions that answer no finding are settled where the visit found the level that they aim at."""
+    actions = (
+        select(PlanAction)
+        .join(SupportPlan, SupportPlan.id == PlanAction.plan_id)
+        .join(Answer, (Answer.criterion == PlanAction.criterion) & (Answer.inspection_id == inspection.id))
+        .where(SupportPlan.institution_id == inspection.institution_id, SupportPlan.state != PlanState.CLOSED)
+        .where(PlanAction.finding_id.is_(None), PlanAction.state.in_(WAITING))
+        .where(Answer.level >= PlanAction.target_level)
+    )
+    for action in db.session.scalars(actions):
+        _happens(action, "settled")
+
+
+def _take_up_again(finding_id: int, due_on: date) -> None:
+    """What had been accepted was not mended after all: the action waits again, in a plan that still runs."""
+    actions = (
+        select(PlanAction)
+        .join(SupportPlan, SupportPlan.id == PlanAction.plan_id)
+        .where(SupportPlan.state != PlanState.CLOSED, PlanAction.finding_id == finding_id)
+        .where(PlanAction.state == ActionState.ACCEPTED)
+    )
+    for action in db.session.scalars(actions):
+        action.verified_at = action.verified_by = None
+        action.verdict, action.due_on = "", max(action.due_on, due_on)
+        _happens(action, "planned", "found_again")
+
+
+def _happens(action: PlanAction, state: str, event: str = "") -> None:
+    action.state = state
+    db.session.add(PlanEvent(plan_id=action.plan_id, action_id=action.id, event=event or state, at=clock.now()))
 
 
 def _sight(row: Finding, inspection: Inspection, failed: Failed, words: frozenset[str]) -> None:

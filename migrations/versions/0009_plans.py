@@ -203,7 +203,8 @@ def upgrade() -> None:
         "plan_actions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=False),
-        sa.Column("finding_id", sa.Integer(), nullable=False),
+        sa.Column("criterion", sa.String(), nullable=False),
+        sa.Column("finding_id", sa.Integer(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
@@ -232,7 +233,6 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("why IN ('way', 'critical', 'other')", name=op.f("ck_plan_actions_why")),
         sa.CheckConstraint("cost IS NULL OR cost >= 0", name=op.f("ck_plan_actions_cost")),
-        sa.CheckConstraint("length(what) > 0", name=op.f("ck_plan_actions_what")),
         sa.CheckConstraint("target_level BETWEEN 1 AND 3", name=op.f("ck_plan_actions_target_level")),
         sa.CheckConstraint(
             "verified_by IS NULL OR (sent_by IS NOT NULL AND verified_by <> sent_by)",

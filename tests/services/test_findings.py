@@ -9,18 +9,8 @@ from inspect_app.adapters import clock
 from inspect_app.models import Finding, FindingSighting, Inspection, RegisterEntry, db
 from inspect_app.services import findings
 from inspect_app.services import inspections as deeds
-from tests.factories.inspections import Play, declare_all, make_play, play_until
-
-
-def visited(play: Play, failing: dict[str, int]) -> Play:
-    """The visit until its final report: everything fully met, except these."""
-    declare_all(play)
-    deeds.start(play.actor("Amina"), inspection_id=play.id)
-    play.answer(level=3, codes=[c for c in play.codes() if c not in failing])
-    for code, level in failing.items():
-        play.answer(level=level, codes=[code])
-    deeds.submit(play.actor("Amina"), inspection_id=play.id)
-    return play_until("final", play)
+from tests.factories.inspections import Play, make_play
+from tests.factories.plans import visited
 
 
 def once_more(play: Play, *, days: int = 200) -> Play:

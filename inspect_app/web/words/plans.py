@@ -71,6 +71,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "accepted": _("Proof accepted"),
         "returned": _("Proof returned"),
         "settled": _("Settled by a visit"),
+        "found_again": _("Found again by a visit"),
         "escalated": _("Told to those above"),
         "closed": _("Plan closed"),
     },
