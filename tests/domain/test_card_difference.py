@@ -71,8 +71,8 @@ def test_limits_that_appear_vanish_or_move_are_named() -> None:
     }
     found = told(draft(gates=[*data["gates"], weak]))
     assert [(g.code, g.change) for g in found.gates if g.change != "same"] == [("staff-low", "appears")]
-    assert "A limit appears (at most “provisional”): Staff below 50%." in said(found)
-    assert "حد مانع يظهر (لا يتجاوز المستوى «مؤقت»): الموارد البشرية دون 50 %." in said(found, "ar")
+    assert "A limit now holds (at most “provisional”): Staff below 50%." in said(found)
+    assert "حد مانع يصير مؤثرا (لا يتجاوز المستوى «مؤقت»): الموارد البشرية دون 50 %." in said(found, "ar")
     bad = {c.code: AnswerInput(0 if c.critical else 3) for c in ASKED}
     gone = told(draft(gates=[]), bad)
     assert {g.change for g in gone.gates} == {"vanishes"}

@@ -236,9 +236,9 @@ def _gate(row: GateRow) -> Text | None:
     if row.change == "appears":
         cap = level_name(row.after or "")
         return Text(
-            f"حد مانع يظهر (لا يتجاوز المستوى «{cap.ar}»): {said.ar}",
-            f"Une limite apparaît (niveau « {cap.fr} » au plus) : {said.fr}",
-            f"A limit appears (at most “{cap.en}”): {said.get('en')}",
+            f"حد مانع يصير مؤثرا (لا يتجاوز المستوى «{cap.ar}»): {said.ar}",
+            f"Une limite joue désormais (niveau « {cap.fr} » au plus) : {said.fr}",
+            f"A limit now holds (at most “{cap.en}”): {said.get('en')}",
         )
     if row.change == "vanishes":
         return Text(

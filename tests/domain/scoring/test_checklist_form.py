@@ -58,7 +58,7 @@ def test_a_director_reads_how_the_figure_of_a_domain_came_about() -> None:
     assert first.code in food.binding
     assert food.arithmetic.startswith("100 × (")
     assert food.exact < Fraction(100)
-    assert "Moyenne pondérée" in food.explanation.fr
+    assert food.explanation.fr == "Critères : moyenne pondérée de 1 valeur = 33,33 % (avant arrondi : 33,3333…)."
 
 
 def test_the_limit_that_binds_is_named_with_the_criteria_behind_it() -> None:

@@ -35,14 +35,14 @@ def test_every_program_has_at_least_one_case() -> None:
 def test_a_lawyer_reads_which_statement_held_the_rating_down() -> None:
     rating = _work("cqc/key-question", scores=[4, 4, 4, 4, 4, 4, 4, 2]).outcome("rating")
     assert rating.binding == ("outstanding-with-shortfall",)
-    assert rating.explanation.en == "“Outstanding” becomes “Good”: at least one statement at 1 or 2 (8)."
-    assert rating.explanation.ar == "«متميز» تصير «جيد»: بيان واحد على الأقل بدرجة 1 أو 2 (8)."
+    assert rating.explanation.en == "“Outstanding” becomes “Good”: at least one statement at 1 or 2 (no. 8)."
+    assert rating.explanation.ar == "«متميز» تصير «جيد»: بيان واحد على الأقل بدرجة 1 أو 2 (رقم 8)."
 
 
 def test_the_arithmetic_of_a_percentage_is_shown_before_and_after_rounding() -> None:
     percentage = _work("cqc/quality-statement", scores=[3, 3, 2, 2]).outcome("percentage")
     assert percentage.arithmetic == "100 × (3 + 3 + 2 + 2) / (4 × 4) = 62.5 ≈ 63"
-    assert percentage.explanation.fr == "Moyenne de 4 valeurs = 63 % (avant arrondi : 62,5)."
+    assert percentage.explanation.fr == "Catégories de preuves : moyenne de 4 valeurs = 63 % (avant arrondi : 62,5)."
 
 
 def test_the_standards_that_stand_between_an_agency_and_accreditation_are_named() -> None:

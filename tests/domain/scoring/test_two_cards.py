@@ -136,7 +136,7 @@ def test_limits_of_both_cards() -> None:
     assert _said(found)[1:] == [
         "A limit no longer holds: text",
         "A limit stops at “conditional” instead of “refused”: other",
-        "A limit appears (at most “accredited”): other",
+        "A limit now holds (at most “accredited”): other",
     ]
 
 

@@ -81,7 +81,7 @@ class Bands:
             inputs={self.of: plain(number)},
             arithmetic=_between(number, bound, following),
             explanation=sentences.bands(
-                value=plain(number),
+                value=known.written(self.of),
                 result=self.scale.name(rank),
                 reached="" if bound is None else plain(bound),
                 following="" if following is None else plain(following),

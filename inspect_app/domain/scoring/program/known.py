@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from inspect_app.domain.scoring.program.outcome import Outcome
-from inspect_app.domain.scoring.program.values import Collection, Given, Grade, Groups, Matrix, Quantity
+from inspect_app.domain.scoring.program.values import Collection, Given, Grade, Groups, Matrix, Quantity, plain
 from inspect_app.domain.texts import Text
 
 
@@ -25,6 +25,15 @@ class Ledger:
         if isinstance(value, Decimal):
             return Fraction(value)
         return value if isinstance(value, Grade | Fraction | bool) else None
+
+    def written(self, name: str) -> str:
+        """A number as people see it: a result with all its declared places, «59.20»."""
+        outcome = self.outcomes.get(name)
+        if outcome is not None and isinstance(outcome.value, Decimal):
+            return f"{outcome.value:f}"
+        value = self.value(name)
+        assert isinstance(value, Fraction)
+        return plain(value)
 
     def number(self, name: str) -> Fraction | None:
         """The exact number behind a value: means go on with it, so that nothing is rounded twice."""

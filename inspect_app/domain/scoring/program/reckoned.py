@@ -66,16 +66,17 @@ class Mean:
             binding=tuple(ref for ref, _, _ in pairs),
             inputs={ref: plain(v) for ref, v, _ in pairs},
             arithmetic=self._arithmetic(pairs, value, seen),
-            explanation=self._said(pairs, value, seen),
+            explanation=self._said(known, pairs, value, seen),
         )
 
-    def _said(self, pairs: Sequence[Pair], value: Fraction, seen: Decimal) -> Text:
+    def _said(self, known: Ledger, pairs: Sequence[Pair], value: Fraction, seen: Decimal) -> Text:
         return sentences.mean(
             value=f"{seen:f}",
             count=len(pairs),
             weighted=any(w != 1 for _, _, w in pairs),
             exact="" if Fraction(seen) == value else near(value),
             percent=self.percent is not None,
+            of=known.title(self.of[0]) if len(self.of) == 1 else None,
         )
 
     def _by_group(self, known: Ledger, attribute: str) -> Outcome:
@@ -94,11 +95,8 @@ class Mean:
             value = self._scaled(value)
             seen = self.rounding.apply(value, known)
             refs = tuple(ref for ref, _, _ in pairs)
-            groups.append(
-                GroupOutcome(
-                    code, value, seen, self._arithmetic(pairs, value, seen), self._said(pairs, value, seen), refs
-                )
-            )
+            said = self._said(known, pairs, value, seen)
+            groups.append(GroupOutcome(code, value, seen, self._arithmetic(pairs, value, seen), said, refs))
         scored = [g for g in groups if g.rounded is not None]
         return Outcome(
             code=self.code,

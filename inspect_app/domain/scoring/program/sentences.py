@@ -22,12 +22,15 @@ def bound(relation: str, value: str) -> Text:
 
 
 def listed(items: Sequence[str], *, most: int = 8) -> Text:
-    """Some names in a row, the rest counted."""
+    """Some names in a row, the rest counted. Names that are bare numbers are places: «no. 4» is not a mark of 4."""
     first, rest = list(items[:most]), len(items) - most
     ar, fr = "، ".join(first), ", ".join(first)
+    said = Text(ar, fr, fr)
+    if first and all(name.isdigit() for name in first):
+        said = Text(f"رقم {ar}", f"n° {fr}", f"no. {fr}")
     if rest <= 0:
-        return Text(ar, fr, fr)
-    return Text(f"{ar} و{rest} غيرها", f"{fr} et {rest} autres", f"{fr} and {rest} more")
+        return said
+    return Text(f"{said.ar} و{rest} غيرها", f"{said.fr} et {rest} autres", f"{said.en} and {rest} more")
 
 
 def _open(text: Text) -> Text:
@@ -42,19 +45,24 @@ def _value(value: str) -> Text:
     return Text(comma, comma, value)
 
 
-def mean(*, value: str, count: int, weighted: bool, exact: str, percent: bool) -> Text:
-    """How a mean came about. ``exact`` is empty where nothing was rounded."""
+def mean(*, value: str, count: int, weighted: bool, exact: str, percent: bool, of: Text | None = None) -> Text:
+    """How a mean came about, and of what. ``exact`` is empty where nothing was rounded."""
     said, before = _value(value), _value(exact)
     unit = " %" if percent else ""
     ar = f"{'معدل مرجح' if weighted else 'معدل'} (عدد القيم: {count}) = {said.ar}{unit}"
-    fr = f"{'Moyenne pondérée' if weighted else 'Moyenne'} de {count} valeurs = {said.fr}{unit}"
-    en = f"{'Weighted mean' if weighted else 'Mean'} of {count} values = {said.en}{'%' if percent else ''}"
+    fr = (
+        f"{'Moyenne pondérée' if weighted else 'Moyenne'} de {count} valeur{'s' if count > 1 else ''} = {said.fr}{unit}"
+    )
+    en = f"{'Weighted mean' if weighted else 'Mean'} of {count} value{'s' if count != 1 else ''} = {said.en}{'%' if percent else ''}"
     if exact:
         ar, fr, en = (
             f"{ar} (قبل التقريب: {before.ar})",
             f"{fr} (avant arrondi : {before.fr})",
             f"{en} (before rounding: {before.en})",
         )
+    if of is not None:
+        fr, en = f"{fr[0].lower()}{fr[1:]}", f"{en[0].lower()}{en[1:]}"
+        ar, fr, en = f"{of.ar}: {ar}", f"{of.fr} : {fr}", f"{of.en}: {en}"
     return Text(f"{ar}.", f"{fr}.", f"{en}.")
 
 

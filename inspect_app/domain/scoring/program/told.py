@@ -70,6 +70,7 @@ class Teller:
     def __init__(self, program: Program, names: Titles | None = None) -> None:
         self.titles = {**titles_of(program), **(names or {})}
         self.scales = scales_of(program)
+        self.grouped = {node.code for node in program.nodes if isinstance(node, Mean) and node.by is not None}
 
     def title(self, name: str) -> Text:
         """What a name is called."""
@@ -124,6 +125,8 @@ class Teller:
             name = self.title(condition.of)
             if condition.group:
                 name = self._among(name, [condition.group])
+            elif condition.of in self.grouped:
+                name = Text(f"واحد على الأقل من {name.ar}", f"au moins un de {name.fr}", f"at least one of {name.en}")
             return Text(f"{name.ar}: {bound.ar}", f"{name.fr} : {bound.fr}", f"{name.en}: {bound.en}")
         return self._counted(condition)
 
@@ -179,12 +182,15 @@ class Teller:
             Text(f"{t.ar}: الوزن {plain(w)}", f"{t.fr} : poids {plain(w)}", f"{t.en}: weight {plain(w)}")
             for t, w in ((self.title(name), weight) for name, weight in node.weights.items())
         ]
-        digits, mode = node.rounding.digits, node.rounding.option or node.rounding.mode
+        if node.by is not None:
+            rows.append(Text("معدل لكل مجموعة على حدة", "une moyenne par groupe", "one mean for each group"))
+        digits = node.rounding.digits
+        mode = self.title(node.rounding.option) if node.rounding.option else MODES[node.rounding.mode]
         rows.append(
             Text(
-                f"عدد الخانات العشرية: {digits} ({mode})",
-                f"décimales : {digits} ({mode})",
-                f"decimals: {digits} ({mode})",
+                f"عدد الخانات العشرية: {digits} (التقريب: {mode.ar})",
+                f"décimales : {digits} (arrondi : {mode.fr})",
+                f"decimals: {digits} (rounding: {mode.en})",
             )
         )
         return tuple(rows)

@@ -122,9 +122,9 @@ def test_what_keeps_an_institution_from_the_next_step_is_named() -> None:
     found = ladder.work(ledger(a=atoms(3, 1, 2)))
     assert (found.shown, found.binding) == ("C", ("2",))  # the nearest step up, not the highest
     assert found.explanation == Text(
-        "لا يتحقق أي شرط آخر: «C». ما يحول دون «B»: 2.",
-        "Aucune autre condition n'est remplie : « C ». Ce qui empêche « B » : 2.",
-        "No other condition holds: “C”. What stands between this and “B”: 2.",
+        "لا يتحقق أي شرط آخر: «C». ما يحول دون «B»: رقم 2.",
+        "Aucune autre condition n'est remplie : « C ». Ce qui empêche « B » : n° 2.",
+        "No other condition holds: “C”. What stands between this and “B”: no. 2.",
     )
 
 
@@ -132,7 +132,7 @@ def test_a_step_that_is_reached_by_everything_names_what_is_missing_for_the_next
     ladder = _ladder(LadderStep(2, Every(Subset(("a",)), Bound("at_least", 3)), None), LadderStep(1, ALL_GOOD, None))
     found = ladder.work(ledger(a=atoms(3, 2)))
     assert (found.shown, found.binding) == ("B", ("2",))
-    assert found.explanation.en == "“B”: its condition holds. What stands between this and “A”: 2."
+    assert found.explanation.en == "“B”: its condition holds. What stands between this and “A”: no. 2."
     full = ladder.work(ledger(a=atoms(3, 3)))
     assert (full.shown, full.binding) == ("A", ())
     assert full.explanation.en == "“A”: its condition holds."

@@ -26,13 +26,13 @@ def test_a_mean_adds_up_and_divides() -> None:
     assert found.binding == ("1", "2", "3")
     assert found.inputs == {"1": "3", "2": "2", "3": "0"}
     assert found.arithmetic == "(3 + 2 + 0) / 3 = 1.6666… ≈ 1.67"
-    assert found.explanation.fr == "Moyenne de 3 valeurs = 1,67 (avant arrondi : 1,6666…)."
+    assert found.explanation.fr == "titre : moyenne de 3 valeurs = 1,67 (avant arrondi : 1,6666…)."
 
 
 def test_weights_are_said_where_they_count() -> None:
     found = _mean().work(ledger(a=atoms(3, 1, weights=(3, 1))))
     assert (found.exact, found.arithmetic) == (Fraction(5, 2), "(3×3 + 1×1) / 4 = 2.5")
-    assert found.explanation.en == "Weighted mean of 2 values = 2.50."
+    assert found.explanation.en == "title: weighted mean of 2 values = 2.50."
 
 
 def test_one_weight_that_is_not_one_is_enough_to_say_so() -> None:
@@ -42,7 +42,7 @@ def test_one_weight_that_is_not_one_is_enough_to_say_so() -> None:
 def test_in_percent_of_the_most() -> None:
     found = _mean(percent=Fraction(4)).work(ledger(a=atoms(3, 2)))
     assert (found.exact, found.arithmetic) == (Fraction(125, 2), "100 × (3 + 2) / (2 × 4) = 62.5")
-    assert found.explanation.fr == "Moyenne de 2 valeurs = 62,50 %."
+    assert found.explanation.fr == "titre : moyenne de 2 valeurs = 62,50 %."
 
 
 def test_what_does_not_apply_leaves_with_its_weight() -> None:
@@ -113,7 +113,7 @@ def test_a_mean_for_each_group() -> None:
     food, protection = found.groups or ()
     assert (food.code, food.exact, food.rounded) == ("FOD", Fraction(50), Decimal("50.00"))
     assert (food.arithmetic, food.binding) == ("100 × (1×3 + 3×1) / (4 × 3) = 50", ("1", "2"))
-    assert food.explanation.en == "Weighted mean of 2 values = 50.00%."
+    assert food.explanation.en == "title: weighted mean of 2 values = 50.00%."
     assert protection == GroupOutcome("PRO", None, None, "", NOT_SCORED)
 
 

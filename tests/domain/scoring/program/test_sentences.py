@@ -9,12 +9,18 @@ from inspect_app.domain.texts import Text
 def test_eight_names_are_written_out_and_the_rest_is_counted() -> None:
     names = [str(n) for n in range(1, 11)]
     eight = "1, 2, 3, 4, 5, 6, 7, 8"
-    assert sentences.listed(names[:8]) == Text(eight.replace(",", "،"), eight, eight)
-    assert sentences.listed(names[:9]).en == f"{eight} and 1 more"
+    assert sentences.listed(names[:8]) == Text(f"رقم {eight.replace(',', '،')}", f"n° {eight}", f"no. {eight}")
+    assert sentences.listed(names[:9]).en == f"no. {eight} and 1 more"
     assert sentences.listed(names) == Text(
-        f"{eight.replace(',', '،')} و2 غيرها", f"{eight} et 2 autres", f"{eight} and 2 more"
+        f"رقم {eight.replace(',', '،')} و2 غيرها", f"n° {eight} et 2 autres", f"no. {eight} and 2 more"
     )
     assert sentences.listed(names, most=9).fr.endswith("9 et 1 autres")
+
+
+def test_a_place_in_a_list_does_not_read_like_a_mark_and_a_name_stays_as_it_is() -> None:
+    assert sentences.listed(["4"]) == Text("رقم 4", "n° 4", "no. 4")
+    assert sentences.listed(["kq.4"]).fr == "kq.4"
+    assert sentences.listed(["GOV-06", "4"]).fr == "GOV-06, 4"
 
 
 @pytest.mark.parametrize(

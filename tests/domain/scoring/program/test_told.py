@@ -130,14 +130,29 @@ def test_what_a_node_does_is_told_line_by_line() -> None:
         "mean of “food” and “beds”",
         "in percent of 4",
         "“food”: weight 0.5",
-        "decimals: 1 (how)",
+        "decimals: 1 (rounding: “how”)",
     ]
     plain = Mean("m", _text("m"), ("a",), Rounding(0, "half-up"), {})
-    assert [t.fr for t in TELLER.node(plain)] == ["moyenne de « food-fr »", "décimales : 0 (half-up)"]
+    assert [t.fr for t in TELLER.node(plain)] == [
+        "moyenne de « food-fr »",
+        "décimales : 0 (arrondi : la moitié vers le haut)",
+    ]
+    parted = Mean("m", _text("m"), ("a",), Rounding(0, "down"), {}, by="ward")
+    assert [t.en for t in TELLER.node(parted)][1:] == [
+        "one mean for each group",
+        "decimals: 0 (rounding: towards zero)",
+    ]
     assert [t.en for t in TELLER.node(Step("s", _text("s"), "b", MARKS, Rounding(0, "up")))] == ["“beds”, rounded"]
     assert [t.en for t in TELLER.node(Minimum("s", _text("s"), ("a", "b")))] == ["the lowest of “food” and “beds”"]
     assert TELLER.node(Agreement("k", _text("k"), "a", "none", Rounding(2, "up"))) == ()
     assert TELLER.node(Moves("s", _text("s"), "a", MARKS, ())) == ()
+
+
+def test_a_limit_on_a_result_by_groups_says_that_one_of_them_is_enough() -> None:
+    teller = Teller(program_of(load_rules()), {"FOD": _text("meals")})
+    low = Bound("below", Fraction(35))
+    assert teller.condition(Value("domains", low)).en == "at least one of “Domains”: below 35"
+    assert teller.condition(Value("domains", low, "FOD")).en == "“Domains” (meals): below 35"
 
 
 def test_limits_of_both_kinds_are_told_in_three_languages() -> None:
