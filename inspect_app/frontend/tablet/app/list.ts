@@ -12,7 +12,7 @@ import type { Person } from "./person";
 import { PinChange, Removal } from "./pin";
 import type { Versions } from "./versions";
 import { hindrance, where } from "./where";
-import { ago, day, size, tell, time } from "./words/index";
+import { ago, colon, day, size, tell, time } from "./words/index";
 
 interface Row {
   id: number;
@@ -82,8 +82,8 @@ export class List {
         ? html`<p class="alert alert-info">${icon("info")} ${tell.newVersion} <button type="button" class="btn btn-sm btn-primary new-version" @click=${() => void this.update()}>${tell.useNewVersion}</button></p>`
         : nothing}
       ${this.note ? html`<p class="alert alert-info" role="status">${this.note}</p>` : nothing}
+      ${this.left()} ${this.all(rows)}
       ${rows.length === 0 ? html`<p>${tell.noVisits}</p>` : html`<ul class="visit-rows">${rows.map((row) => this.row(row))}</ul>`}
-      ${this.all(rows)}
       ${this.records()}`;
   }
 
@@ -149,7 +149,7 @@ export class List {
       ${aside.length > 0
         ? html`<h3 class="h5">${tell.aside}</h3><p>${tell.asideText}</p>
             <ul>${aside.map(
-              ({ row, what }) => html`<li class="aside-record"><bdi>${what}</bdi> — ${tell.refusedBecause}: ${say.refusal[row.code ?? ""] ?? row.code}
+              ({ row, what }) => html`<li class="aside-record"><bdi>${what}</bdi> — ${tell.refusedBecause}${colon} ${say.refusal[row.code ?? ""] ?? row.code}
                 <button type="button" class="btn btn-sm btn-outline-primary" @click=${() => void this.bringBack(row.op_id)}>${tell.tryNow}</button></li>`,
             )}</ul>`
         : nothing}
@@ -163,11 +163,15 @@ export class List {
     </section>`;
   }
 
-  /** How long it opens without the server, the PIN, dictation, and the way off this device. */
-  private device(): TemplateResult {
+  /** How long the device opens without the server. */
+  private left(): TemplateResult {
     const left = Math.max(0, Math.ceil((this.person.until - Date.now()) / DAY_MS));
-    return html`<p class="days-left ${left <= FEW_DAYS ? "is-few" : ""}" data-days=${left}>${icon("clock")} ${tell.daysLeft(left, day(this.person.until))}</p>
-      ${this.pin.view()}
+    return html`<p class="days-left ${left <= FEW_DAYS ? "is-few" : ""}" data-days=${left}>${icon("clock")} ${tell.daysLeft(left, day(this.person.until))}</p>`;
+  }
+
+  /** The PIN, dictation, and the way off this device. */
+  private device(): TemplateResult {
+    return html`${this.pin.view()}
       <details class="fold dictation"><summary>${icon("note")} ${tell.dictation}</summary><p>${tell.dictationText}</p></details>
       <details class="fold remove-me"><summary>${icon("trash")} ${tell.removeMe}</summary><p>${tell.removeText}</p>${this.removal.view()}</details>`;
   }

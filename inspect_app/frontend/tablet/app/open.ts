@@ -95,6 +95,7 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
       strip: () => strip(),
       ending: () => {
         const here = outbox.size + mounted.photos.shots.length;
+        if (incomplete()) return html`<p class="fault">${toComplete()}</p>`;
         return here > 0 ? html`<p>${icon("device")} ${tell.ending(here)}</p>` : html`<p>${icon("saved")} ${tell.endingAll}</p>
               <p><a class="btn btn-outline-primary" href=${addresses.file}>${icon("document")}${say.goToFile}</a></p>`;
       },
@@ -103,7 +104,21 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
   });
   const { store, photos, ctx } = mounted;
 
+  /** The first criterion of which something is not saved before a person does more. */
+  const incomplete = () => store.unsaved().find((code) => ["incomplete", "refused"].includes(store.statusOf(code)));
+  const toComplete = () => {
+    const code = incomplete();
+    const go = (): void => {
+      document.querySelector<HTMLDialogElement>("#finish-dialog")?.close();
+      if (code) ctx.goTo(code);
+    };
+    return code
+      ? html`<span class="to-complete">${icon("alert")} ${say.status[store.statusOf(code) as "incomplete" | "refused"]} <button type="button" class="btn btn-sm btn-outline-secondary" @click=${go}><bdi>${code}</bdi></button></span>`
+      : nothing;
+  };
   const sign = () => {
+    const code = incomplete();
+    if (code) return html`<span class="saving saving-bad">${icon("alert")} <span class="words">${say.status[store.statusOf(code) as "incomplete" | "refused"]}</span></span>`;
     const here = outbox.size + photos.shots.filter((shot) => shot.status !== "draft").length;
     if (syncer.state.kind === "sending" && here > 0) return html`<span class="saving saving-none">${icon("sending")} <span class="words">${tell.sending} <span class="number">(${here})</span></span></span>`;
     if (here > 0) return html`<span class="saving saving-bad">${icon("device")} <span class="words">${tell.here} <span class="number">(${here})</span></span></span>`;
@@ -114,12 +129,11 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
     const full = state.kind === "blocked" ? (state.problem.code === "device-full" ? tell.deviceFull : tell.deviceFault) : "";
     const held = syncer.held.get(id);
     const trouble = hindrance(person, addresses.signIn);
-    const incomplete = store.unsaved().find((code) => ["incomplete", "refused"].includes(store.statusOf(code)));
     return html`<div class="hold-up ${full ? "hold-up-blocked" : outbox.size === 0 && trouble === nothing && !held ? "is-calm" : ""}">
       ${full ? html`<span role="alert">${icon("alert")} ${full}</span>` : nothing}
       ${held ? html`<span>${icon("alert")} ${tell.held(held.title || held.code)}</span>` : nothing}
       <span class="where-line">${where(person)}</span> ${trouble}
-      ${incomplete ? html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => ctx.goTo(incomplete)}><bdi>${incomplete}</bdi></button>` : nothing}
+      ${toComplete()}
     </div>`;
   };
   const keepDrafts = async (): Promise<void> => {

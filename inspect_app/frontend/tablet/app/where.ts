@@ -2,9 +2,10 @@
 import { html, nothing } from "lit-html";
 import type { TemplateResult } from "lit-html";
 
+import { words } from "../ending/words/index";
 import { icon } from "../view/parts";
 import type { Person } from "./person";
-import { tell, time } from "./words/index";
+import { colon, moment, tell } from "./words/index";
 
 const seconds = (until: number): number => Math.max(0, Math.ceil((until - Date.now()) / 1000));
 
@@ -15,7 +16,7 @@ export function hindrance(person: Person, signIn: string): TemplateResult | type
   const door = html`<a class="btn btn-sm btn-primary" href=${signIn} target="_blank" rel="noopener">${icon("external")}${tell.signIn}</a>`;
   switch (state.kind) {
     case "waiting":
-      return html`<span class="words">${icon("offline")} ${tell.offlineNow} ${tell.retryIn(seconds(state.retryAt))}</span>${again}`;
+      return html`<span class="words">${icon("offline")} ${tell.offlineNow} <span class="more">${tell.offlineText}</span> ${tell.retryIn(seconds(state.retryAt))}</span>${again}`;
     case "signed-out":
       return html`<span class="words">${icon("lock")} ${tell.signedOut}</span>${door}${again}`;
     case "other-account":
@@ -29,17 +30,19 @@ export function hindrance(person: Person, signIn: string): TemplateResult | type
 
 /** Answers and photographs by place; the same words in the list of visits and in a visit. */
 export function where(person: Person): TemplateResult {
-  const { operations, photos } = person.counts;
+  const { operations, photos, signatures, sheets } = person.counts;
   const moving = person.syncer.state.kind === "sending" ? person.syncer.current.size : 0;
   const here = person.waiting - moving;
   const what = [
     operations.waiting > 0 ? tell.answers(operations.waiting) : "",
     photos.waiting > 0 ? tell.photographs(photos.waiting) : "",
+    signatures.waiting > 0 ? words.signatures(signatures.waiting) : "",
+    sheets.waiting > 0 ? words.sheets(sheets.waiting) : "",
   ].filter(Boolean);
-  return html`<span class="where-here ${person.waiting > 0 ? "is-here" : "is-good"}" data-here=${here} data-waiting=${person.waiting}>
-      ${person.waiting > 0 ? html`${icon("device")} ${tell.here}: ${what.join(" · ")}` : html`${icon("saved")} ${tell.allOnServer}`}
+  return html`<span class="where-here ${person.waiting > 0 ? "is-here" : person.aside > 0 ? "" : "is-good"}" data-here=${here} data-waiting=${person.waiting}>
+      ${person.waiting > 0 ? html`${icon("device")} ${tell.here}${colon} ${what.join(" · ")}` : html`${icon("saved")} ${person.aside > 0 ? tell.restOnServer : tell.allOnServer}`}
     </span>
-    ${moving > 0 ? html`<span class="where-sending">${icon("sending")} ${tell.sending}: <span class="number">${moving}</span></span>` : nothing}
+    ${moving > 0 ? html`<span class="where-sending">${icon("sending")} ${tell.sending}${colon} <span class="number">${moving}</span></span>` : nothing}
     ${person.aside > 0 ? html`<span class="is-aside" data-aside=${person.aside}>${icon("alert")} ${tell.asideCount(person.aside)}</span>` : nothing}
-    <span class="contact">${tell.lastContact(person.contact ? time(person.contact) : tell.neverMet)}</span>`;
+    <span class="contact">${tell.lastContact(person.contact ? moment(person.contact) : tell.neverMet)}</span>`;
 }

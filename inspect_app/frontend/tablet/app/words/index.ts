@@ -6,6 +6,9 @@ import { fr } from "./fr";
 
 export const tell = { ar, fr, en }[language];
 
+/** As each language writes it. */
+export const colon = language === "fr" ? "\u00a0:" : ":";
+
 export function size(bytes: number): string {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
   const step = bytes < 1 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3));
@@ -17,6 +20,12 @@ export function size(bytes: number): string {
 
 export function time(at: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+}
+
+/** The hour of today, or day and hour. */
+export function moment(at: number): string {
+  const today = new Date(at).toDateString() === new Date().toDateString();
+  return today ? new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(new Date(at)) : time(at);
 }
 
 export function day(at: number): string {

@@ -73,10 +73,12 @@ export interface Words {
   sending: string;
   onServer: string;
   allOnServer: string;
+  restOnServer: string;
   asideCount(n: number): string;
   lastContact(when: string): string;
   neverMet: string;
   offlineNow: string;
+  offlineText: string;
   retryIn(seconds: number): string;
   tryNow: string;
   signedOut: string;
