@@ -72,15 +72,17 @@ class Server:
         """Somebody's browser, signed in with the cookie."""
         return Browser(self, cookie, language)
 
-    def memory(self) -> tuple[float, int]:
-        """Proportional set size of master and workers together in MB, and the number of processes."""
+    def memory(self) -> tuple[float, float, int]:
+        """Proportional set size in MB of the workers together, of all processes together, and how many workers there are."""
         assert self.process is not None
-        ids = [self.process.pid, *_children(self.process.pid)]
-        kilobytes = 0
-        for pid in ids:
-            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-            kilobytes += int(re.search(r"^Pss:\s+(\d+)", rollup, re.M)[1])  # type: ignore[index]
-        return kilobytes / 1024, len(ids)
+        workers = _children(self.process.pid)
+        sizes = [_proportional(pid) for pid in workers]
+        return sum(sizes), sum(sizes) + _proportional(self.process.pid), len(workers)
+
+
+def _proportional(pid: int) -> float:
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return int(re.search(r"^Pss:\s+(\d+)", rollup, re.M)[1]) / 1024  # type: ignore[index]
 
 
 def _children(pid: int) -> list[int]:

@@ -1,5 +1,7 @@
 """From the command to the first answer, and what the server then keeps in memory."""
 
+import time
+
 from tests.bench.figures import middle, tell
 from tests.bench.place import Place
 from tests.bench.server import RUN, Server
@@ -27,17 +29,10 @@ def measure(place: Place) -> None:
     _whole(place)
     server.start()
     try:
-        total, processes = server.memory()
+        time.sleep(1)  # the first answers before the others are there
+        _tell_memory("just started", server, "when all three are there")
     finally:
         server.stop()
-    tell(
-        "memory of 3 workers, just started",
-        total,
-        "MB",
-        at_most=250,
-        how=f"sum of Pss of master and workers ({processes} processes)",
-        peer="CISO Assistant about 1 GB, ODK Central 141 MB",
-    )
 
 
 def _whole(place: Place) -> None:
@@ -58,23 +53,25 @@ def _whole(place: Place) -> None:
 def measure_memory(place: Place) -> None:
     """After whatever was asked of the server until now."""
     site = place.site("many")
-    total, processes = site.server.memory()
-    tell(
-        "memory of 3 workers, after work",
-        total,
-        "MB",
-        at_most=250,
-        how=f"sum of Pss of master and workers ({processes} processes) after the saves, packs and pages above",
-        peer="CISO Assistant about 1 GB, ODK Central up to 500 MB",
-    )
+    _tell_memory("after work", site.server, "after the saves, packs and pages above")
     browser = site.server.browser(site.world["cookies"]["Hind"])
     for language in ("ar", "fr"):
         answer = browser.get(f"/reports/{site.world['final']}/final.{language}.pdf")
         if answer.status != 200:
             raise RuntimeError(f"the report answers {answer.status}")
+    _tell_memory("one of them made reports", site.server, "after two reports")
+
+
+def _tell_memory(when: str, server: Server, how: str) -> None:
+    workers, all_of_them, count = server.memory()
+    peer = "CISO Assistant about 1 GB; ODK Central 141 MB, up to 500 MB"
+    shared = "what several processes share is divided among them"
     tell(
-        "memory of 3 workers, one of them made reports",
-        site.server.memory()[0],
+        f"memory of 3 workers, {when}",
+        workers,
         "MB",
-        how="the same after two reports; the engine's memory ends with the child that printed, its code stays loaded",
+        at_most=250,
+        how=f"sum of Pss of the {count} workers {how}; {shared}",
+        peer=peer,
     )
+    tell(f"memory of the whole server, {when}", all_of_them, "MB", how="the same with the process that starts them")
