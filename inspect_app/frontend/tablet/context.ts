@@ -20,6 +20,10 @@ export interface OfflineParts {
   strip(): unknown;
   /** what stands at the end of the visit, and the way out of it */
   ending(): TemplateResult;
+  /** what is done at the end of the visit: critical findings, signatures, receipt */
+  closing?(): unknown;
+  /** what a criterion says besides: its critical finding */
+  beside?(code: string): unknown;
   leave(): void;
 }
 

@@ -30,10 +30,10 @@ const FORMAT = 1;
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** Signs that turn the direction of writing round; the server keeps none. */
 const TURNING = /[\u202a-\u202e\u2066-\u2069]/gu;
-const kept = (text: string): string => text.replace(TURNING, "").trim();
+export const kept = (text: string): string => text.replace(TURNING, "").trim();
 
-/** The bytes that are hashed: JSON arrays, one per line: the head, answers by criterion, photographs by op_id. */
-export function receiptBytes(uid: string, answers: readonly AnswerLine[], photographs: readonly PhotoLine[]): Uint8Array<ArrayBuffer> {
+/** The lines that are hashed, without the head: answers by criterion, photographs by op_id. */
+export function linesOf(answers: readonly AnswerLine[], photographs: readonly PhotoLine[]): unknown[][] {
   const said = [...answers]
     .sort((a, b) => order(a.criterion, b.criterion))
     .map((a) => {
@@ -44,7 +44,12 @@ export function receiptBytes(uid: string, answers: readonly AnswerLine[], photog
       return ["answer", a.criterion, a.op_id, a.level, a.not_applicable, reason, kept(a.note), measured];
     });
   const shown = [...photographs].sort((a, b) => order(a.op_id, b.op_id)).map((p) => ["photo", p.criterion, p.op_id, p.sha256]);
-  const lines = [["miyar-receipt", FORMAT, uid], ...said, ...shown];
+  return [...said, ...shown];
+}
+
+/** The bytes that are hashed: JSON arrays, one per line, the head first. */
+export function receiptBytes(uid: string, answers: readonly AnswerLine[], photographs: readonly PhotoLine[]): Uint8Array<ArrayBuffer> {
+  const lines = [["miyar-receipt", FORMAT, uid], ...linesOf(answers, photographs)];
   return new TextEncoder().encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 }
 

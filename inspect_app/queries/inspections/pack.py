@@ -25,6 +25,9 @@ from inspect_app.queries.inspections.file import membership, opened
 from inspect_app.queries.inspections.minutes import Finding, critical_findings, signatures_of
 from inspect_app.queries.inspections.people import coordinators_of
 
+#: Coordinators whom the tablet names.
+_OFFICE = 3
+
 
 @dataclass(frozen=True)
 class Pack:
@@ -154,7 +157,7 @@ def _minutes(inspection: Inspection, hidden: frozenset[str]) -> dict[str, Any]:
             for row in signatures_of(inspection.id)
         ],
         "sheets": [sheet_data(found) for found in findings],
-        "office": [{"name": user.name, "email": user.email} for user in coordinators_of(inspection.institution)],
+        "office": [{"name": u.name, "email": u.email} for u in coordinators_of(inspection.institution)[:_OFFICE]],
     }
 
 

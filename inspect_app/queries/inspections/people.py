@@ -45,12 +45,17 @@ def eligible(institution: Institution, duty: Permission, user_id: int) -> User |
 
 
 def coordinators_of(institution: Institution) -> list[User]:
-    """Coordinators in whose territory the institution lies."""
+    """Coordinators in whose territory the institution lies, those of its own province first."""
+    near = exists(
+        select(UserScope.id)
+        .where(UserScope.user_id == User.id, UserScope.province_code == institution.province_code)
+        .correlate(User)
+    )
     return list(
         db.session.scalars(
             select(User)
             .where(User.active, _holds(frozenset({Role.COORDINATOR})), _covers(institution))
-            .order_by(User.id)
+            .order_by(near.desc(), User.id)
         )
     )
 

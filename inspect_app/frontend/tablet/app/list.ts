@@ -5,6 +5,8 @@ import type { TemplateResult } from "lit-html";
 import { Problem } from "../api";
 import { readIn, written } from "../device/carry";
 import type { Kept, KeptPhoto } from "../device/journal";
+import type { KeptPaper } from "../device/papers";
+import { words } from "../ending/words/index";
 import { longDate, say } from "../messages/index";
 import type { Pack } from "../types";
 import { icon, text } from "../view/parts";
@@ -43,7 +45,7 @@ export class List {
   private note = "";
   private room = "";
   private persistent = true;
-  private set: { operations: Kept[]; photos: KeptPhoto[] } = { operations: [], photos: [] };
+  private set: { operations: Kept[]; photos: KeptPhoto[]; papers: KeptPaper[] } = { operations: [], photos: [], papers: [] };
 
   constructor(
     private readonly person: Person,
@@ -67,6 +69,7 @@ export class List {
     this.set = {
       operations: unsent.operations.filter(({ row }) => row.state === "aside"),
       photos: unsent.photos.filter(({ row }) => row.state === "aside"),
+      papers: unsent.papers.filter(({ row }) => row.state === "aside"),
     };
     this.changed();
   }
@@ -141,6 +144,7 @@ export class List {
   private records(): TemplateResult {
     const aside = [
       ...this.set.operations.map(({ row, operation }) => ({ row, what: operation.criterion })),
+      ...this.set.papers.map(({ row, record }) => ({ row, what: "criterion" in record ? words.sheetTitle(record.criterion) : `${words.deed}: ${record.name}` })),
       ...this.set.photos.map(({ row, meta }) => ({ row, what: `${meta.criterion} ${meta.caption}` })),
     ];
     return html`<section class="records" aria-labelledby="records-title">

@@ -3,6 +3,7 @@ import { html, nothing, render } from "lit-html";
 
 import type { Addresses } from "../context";
 import { DeviceOutbox } from "../device/outbox";
+import { Ending } from "../ending/ending";
 import { DevicePhotos } from "../device/pictures";
 import { Provisional } from "../device/provisional";
 import { say } from "../messages/index";
@@ -48,6 +49,7 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
   const drafts = (await journal.noted<Record<string, Entry>>(`drafts/${id}`)) ?? {};
   const provisional = new Provisional(taken.pack, taken.rules);
   let outbox!: DeviceOutbox;
+  let ending!: Ending;
   let keptDrafts = JSON.stringify(drafts);
   let saving: ReturnType<typeof setTimeout> | null = null;
 
@@ -93,8 +95,10 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
       statusWords: { saved: tell.onServer, sending: tell.sending },
       sign: () => html`<span class="where-sign" data-waiting=${outbox.size} data-unwritten=${outbox.unwritten}>${sign()}</span>`,
       strip: () => strip(),
+      beside: (code) => ending.beside(code),
+      closing: () => ending.section(),
       ending: () => {
-        const here = outbox.size + mounted.photos.shots.length;
+        const here = outbox.size + mounted.photos.shots.length + ending.papers.here;
         if (incomplete()) return html`<p class="fault">${toComplete()}</p>`;
         return here > 0 ? html`<p>${icon("device")} ${tell.ending(here)}</p>` : html`<p>${icon("saved")} ${tell.endingAll}</p>
               <p><a class="btn btn-outline-primary" href=${addresses.file}>${icon("document")}${say.goToFile}</a></p>`;
@@ -103,6 +107,20 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
     }),
   });
   const { store, photos, ctx } = mounted;
+  ending = new Ending({
+    visit: id,
+    person,
+    failingBelow: taken.rules.scale.failing_below,
+    store: () => store,
+    photos: () => photos,
+    waiting: () => ({ answers: outbox.size, photographs: photos.shots.filter((shot) => shot.status !== "refused").length }),
+    refresh: () => store.refresh(),
+    changed: () => ctx.changed(),
+    goTo: (code) => {
+      document.querySelector<HTMLDialogElement>("#finish-dialog")?.close();
+      ctx.goTo(code);
+    },
+  });
 
   /** The first criterion of which something is not saved before a person does more. */
   const incomplete = () => store.unsaved().find((code) => ["incomplete", "refused"].includes(store.statusOf(code)));
@@ -119,7 +137,7 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
   const sign = () => {
     const code = incomplete();
     if (code) return html`<span class="saving saving-bad">${icon("alert")} <span class="words">${say.status[store.statusOf(code) as "incomplete" | "refused"]}</span></span>`;
-    const here = outbox.size + photos.shots.filter((shot) => shot.status !== "draft").length;
+    const here = outbox.size + photos.shots.filter((shot) => shot.status !== "draft").length + ending.papers.here;
     if (syncer.state.kind === "sending" && here > 0) return html`<span class="saving saving-none">${icon("sending")} <span class="words">${tell.sending} <span class="number">(${here})</span></span></span>`;
     if (here > 0) return html`<span class="saving saving-bad">${icon("device")} <span class="words">${tell.here} <span class="number">(${here})</span></span></span>`;
     return html`<span class="saving saving-good">${icon("saved")} <span class="words">${tell.onServer}</span></span>`;
@@ -129,9 +147,10 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
     const full = state.kind === "blocked" ? (state.problem.code === "device-full" ? tell.deviceFull : tell.deviceFault) : "";
     const held = syncer.held.get(id);
     const trouble = hindrance(person, addresses.signIn);
-    return html`<div class="hold-up ${full ? "hold-up-blocked" : outbox.size === 0 && trouble === nothing && !held ? "is-calm" : ""}">
+    return html`<div class="hold-up ${full ? "hold-up-blocked" : outbox.size === 0 && trouble === nothing && !held && !ending.calls ? "is-calm" : ""}">
       ${full ? html`<span role="alert">${icon("alert")} ${full}</span>` : nothing}
       ${held ? html`<span>${icon("alert")} ${tell.held(held.title || held.code)}</span>` : nothing}
+      ${ending.strip()}
       <span class="where-line">${where(person)}</span> ${trouble}
       ${toComplete()}
     </div>`;
@@ -148,6 +167,8 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
   store.restore(kept.map(({ row, operation }) => ({ operation, refused: row.state === "aside" ? (row.code ?? "") : null })));
   store.restoreDrafts(drafts);
   await photos.restore();
+  const answered = [...Object.entries(taken.pack.answers).map(([code, { answered_at }]) => [code, answered_at]), ...kept.map(({ operation }) => [operation.criterion, operation.answered_at])];
+  await ending.restore(Object.fromEntries(answered) as Record<string, string>);
   const every = setInterval(() => {
     if (document.visibilityState === "visible" && syncer.state.kind === "idle" && outbox.size === 0) void store.refresh();
   }, REFRESH_MS);
@@ -158,7 +179,7 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
     draw: mounted.draw,
     atRisk: () => {
       store.flush();
-      return outbox.unwritten > 0 || photos.unwritten > 0;
+      return outbox.unwritten > 0 || photos.unwritten > 0 || ending.papers.unwritten > 0;
     },
     close: async () => {
       store.flush();
@@ -166,6 +187,7 @@ export async function openVisit(root: HTMLElement, person: Person, id: number, a
       await keepDrafts();
       clearInterval(every);
       clearInterval(clock);
+      await ending.close();
       outbox.close();
       photos.close();
       mounted.close();

@@ -111,7 +111,7 @@ export function criterionCard(criterion: Criterion, ctx: Context): TemplateResul
     </div>
     <h4 id="t-${code}">${text(criterion.title)}</h4>
     <p class="requirement">${text(criterion.requirement)}</p>
-    ${previous(code, entry, ctx)} ${dispute(code, entry, ctx)} ${refusal(code, ctx)} ${levels(criterion, entry, ctx)}
+    ${previous(code, entry, ctx)} ${dispute(code, entry, ctx)} ${refusal(code, ctx)} ${levels(criterion, entry, ctx)} ${ctx.offline?.beside?.(code) ?? nothing}
     <div class="beside">
       ${note(code, entry, ctx)} ${measures(criterion, entry, ctx)} ${photographs(code, ctx)}
     </div>

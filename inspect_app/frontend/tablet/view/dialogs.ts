@@ -39,7 +39,7 @@ function finish(ctx: Context): TemplateResult {
           ctx.goTo(code);
         }}><bdi>${code}</bdi></button>`)}</p>`
       : nothing}
-    ${ctx.offline ? ctx.offline.ending() : nothing}
+    ${ctx.offline ? ctx.offline.ending() : nothing} ${ctx.offline?.closing?.() ?? nothing}
     ${unsaved > 0 && !ctx.offline ? html`<p class="fault">${icon("offline")} ${say.finishUnsaved(unsaved)}</p>` : nothing}
     <p class="muted">${say.finishText}</p>
     <div class="dialog-actions">

@@ -121,7 +121,7 @@ export function toolbar(ctx: Context): TemplateResult {
     ${place(ctx)}
     <div class="saving-box" role="status">${savingSign(ctx)}</div>
     ${score(ctx)}
-    ${ctx.store.editable ? finish(ctx) : html`<a class="btn btn-primary finish" href=${ctx.addresses.file}>${icon("document")}${say.backToFile}</a>`}
+    ${ctx.store.editable || ctx.offline ? finish(ctx) : html`<a class="btn btn-primary finish" href=${ctx.addresses.file}>${icon("document")}${say.backToFile}</a>`}
   </div>`;
 }
 
