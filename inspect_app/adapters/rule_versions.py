@@ -42,8 +42,12 @@ class PublishedError(Exception):
 
 def rule_files(folder: Path = FOLDER) -> tuple[RuleFile, ...]:
     """The rule-sets of a folder, the one in force first. Raises FaultyFilesError where a file is not YAML."""
-    paths = [p for p in (folder / "rules.yaml", *sorted((folder / "rules").glob("*.yaml"))) if p.exists()]
-    return tuple(_rule_file(path) for path in paths)
+    return tuple(_rule_file(path) for path in paths(folder))
+
+
+def paths(folder: Path = FOLDER) -> tuple[Path, ...]:
+    """The files of rule-sets of a folder, the one in force first."""
+    return tuple(p for p in (folder / "rules.yaml", *sorted((folder / "rules").glob("*.yaml"))) if p.exists())
 
 
 def _rule_file(path: Path) -> RuleFile:

@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 from marshmallow import Schema, ValidationError
 
+from inspect_app.adapters.yaml_words import NOT_TEXT, in_words, not_yaml
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -92,16 +94,35 @@ class Document:
         """A fault at a path."""
         return Fault(self.name, self.line(path), self.subject(path), message)
 
+    def names(self, path: list[Any]) -> list[str]:
+        """The names on the way to the path, without places in lists: «nodes, family», not «0, family»."""
+        here, found = self.data, []
+        for step in path:
+            if step in ("key", "value") and not (isinstance(here, dict) and step in here):
+                continue  # how marshmallow says which side of an entry it means
+            if isinstance(here, list) and isinstance(step, int):
+                here = here[step] if step < len(here) else None
+                continue
+            here = here.get(step) if isinstance(here, dict) else None
+            found.append(str(step))
+        return found
+
 
 def read(path: Path, root: Path) -> Document:
-    """Parse a file. Raises FaultyFilesError with the line where it is not YAML."""
+    """Parse a file. Raises FaultyFilesError with the line where it is not YAML, or no text."""
     name = str(path.relative_to(root))
-    text = path.read_text(encoding="utf-8")
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise FaultyFilesError([Fault(name, line, "", NOT_TEXT)]) from error
     try:
         data = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506 - a safe loader that also refuses doubled keys
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        raise FaultyFilesError([Fault(name, mark.line + 1 if mark else 1, "", str(error.problem))]) from error
+        place = error.problem_mark.line if error.problem_mark else 0
+        line_there = [*text.splitlines(), ""][min(place, text.count("\n"))]
+        raise FaultyFilesError([Fault(name, place + 1, "", not_yaml(str(error.problem), line_there))]) from error
     if data is None:
         raise FaultyFilesError([Fault(name, 1, "", "the file is empty")])
     return Document(name, data, text)
@@ -115,7 +136,7 @@ def _leaves(messages: Any, path: list[Any]) -> Iterator[tuple[list[Any], str]]:
         for inner in messages:
             yield from _leaves(inner, path)
     else:
-        yield path, f"{'.'.join(str(p) for p in path[-2:])}: {messages}" if path else str(messages)
+        yield path, str(messages)
 
 
 def load(document: Document, schema: Schema) -> Any:
@@ -123,4 +144,11 @@ def load(document: Document, schema: Schema) -> Any:
     try:
         return schema.load(document.data)
     except ValidationError as error:
-        raise FaultyFilesError([document.fault(p, m) for p, m in _leaves(error.messages, [])]) from error
+        faults = [_fault(document, p, m) for p, m in _leaves(error.messages, [])]
+        raise FaultyFilesError(sorted(faults, key=lambda fault: fault.line)) from error
+
+
+def _fault(document: Document, path: list[Any], message: str) -> Fault:
+    said, names = in_words(message), document.names(path)[-2:]
+    label = ".".join(names)
+    return document.fault(path, f"{label}{' ' if said == 'is missing' else ': '}{said}" if names else said)

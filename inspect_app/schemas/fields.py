@@ -11,6 +11,12 @@ class Strict(Schema):
     class Meta:
         unknown = RAISE
 
+    def __init__(self, **kwargs: Any) -> None:
+        """What may stand here is named to whoever writes something else."""
+        super().__init__(**kwargs)
+        known = ", ".join(f.data_key or name for name, f in self.load_fields.items())
+        self.error_messages = {**self.error_messages, "unknown": f"no such entry; known here: {known}"}
+
 
 def line(**kwargs: Any) -> fields.String:
     """A text that may not be blank."""

@@ -55,7 +55,8 @@ def rescore(
     try:
         report = deed(rules, reach=reach, listing=listing or as_ == "csv", processes=processes)
     except DomainError as error:  # the rule-set may still change
-        raise click.ClickException(f"{ruleset}: publish it first (flask rules publish)") from error
+        name = f"{rules.code}@{rules.version}"
+        raise click.ClickException(f"{ruleset}: publish it first (flask rules publish {name})") from error
     if as_ == "json":
         click.echo(json.dumps(told.data(report, rules), ensure_ascii=False, indent=1))
     elif as_ == "csv":

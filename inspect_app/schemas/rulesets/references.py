@@ -1,8 +1,10 @@
 """Names and steps that a rule-set file uses without having them: found here, each with its path."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
+from inspect_app.domain.rounding import MODES
 from inspect_app.domain.scoring.program.values import token
 
 Path = list[str | int]
@@ -64,7 +66,10 @@ class _Program:
         yield from _doubled(["inputs"], [a["code"] for a in self.data["inputs"]])
         for i, asked in enumerate(self.data["inputs"]):
             if asked.get("scale") not in (None, *self.scales):
-                yield ["inputs", i, "scale"], "no such scale"
+                yield ["inputs", i, "scale"], f"no such scale; known: {', '.join(self.scales)}"
+            if asked["kind"] == "option":
+                for path, message in self._option(asked):
+                    yield ["inputs", i, *path], message
         for i, node in enumerate(self.data["nodes"]):
             if node["code"] in self.known:
                 yield ["nodes", i, "code"], f"«{node['code']}» stands twice"
@@ -92,10 +97,11 @@ class _Program:
         for key in ("of", "rows", "columns", "choice"):
             yield from self._names([key], node.get(key, []))
         if node.get("scale") not in (None, *self.scales):
-            yield ["scale"], "no such scale"
+            yield ["scale"], f"no such scale; known: {', '.join(self.scales)}"
             return
-        if (option := node.get("rounding", {}).get("mode_from")) not in (None, *self.inputs):
-            yield ["rounding", "mode_from"], f"no input «{option}»"
+        option = node.get("rounding", {}).get("mode_from")
+        if option is not None and self.inputs.get(option, {}).get("kind") != "option":
+            yield ["rounding", "mode_from"], f"no option «{option}»"
         yield from self._steps_of(node)
         for part in ("steps", "caps", "floors", "moves"):
             for i, one in enumerate(node.get(part, ())):
@@ -105,10 +111,42 @@ class _Program:
                 for path, message in self._condition(one["when"]):
                     yield [part, i, "when", *path], message
 
+    def _option(self, asked: Mapping[str, Any]) -> Found:
+        """Its default and aliases are among its values; where it says how to round, its values are ways of rounding."""
+        for key, value in asked.get("aliases", {}).items():
+            if value not in asked["values"]:
+                yield ["aliases", key], f"«{value}» is none of the values"
+        if asked["default"] not in asked["values"]:
+            yield ["default"], f"«{asked['default']}» is none of the values"
+        rounds = any(node.get("rounding", {}).get("mode_from") == asked["code"] for node in self.data["nodes"])
+        for value in asked["values"] if rounds else ():
+            if value not in MODES:
+                yield ["values"], f"«{value}» is no way of rounding; these are: {', '.join(MODES)}"
+
+    def _thresholds(self, scale: str, given: Mapping[str, str]) -> Found:
+        """Every step but the lowest has a threshold, and they rise."""
+        lowest, *others = self.bare[scale]
+        if lowest in given:
+            yield ["from", lowest], f"«{lowest}» is the lowest step: it has no threshold"
+        before = None
+        for step in others:
+            if step not in given:
+                yield ["from"], f"no threshold for the step «{step}»"
+                continue
+            number = Decimal(given[step])
+            if before is not None and number <= before[1]:
+                yield (
+                    ["from", step],
+                    f"«{step}» is above «{before[0]}»: its threshold must be above {before[1]}, not {number}",
+                )
+            before = (step, number)
+
     def _steps_of(self, node: Mapping[str, Any]) -> Found:
         scale = node.get("scale")
-        for key in node.get("from", {}):
-            yield from self._step(["from", key], scale, key)
+        wrong = [found for key in node.get("from", {}) for found in self._step(["from", key], scale, key)]
+        yield from wrong
+        if "from" in node and scale and not wrong:
+            yield from self._thresholds(scale, {token(key): value for key, value in node["from"].items()})
         if "otherwise" in node:
             yield from self._step(["otherwise"], scale, node["otherwise"])
         if node["family"] == "matrix":
@@ -138,12 +176,12 @@ class _Program:
 
     def _step(self, path: Path, scale: str | None, value: Any) -> Found:
         if scale is not None and token(value) not in self.scales.get(scale, {token(value)}):
-            yield path, f"no step «{value}» on the scale «{scale}»"
+            yield path, f"no step «{value}» on the scale «{scale}»; its steps: {', '.join(self.bare[scale])}"
 
     def _names(self, path: Path, of: Any) -> Found:
         for name in [of] if isinstance(of, str) else of:
             if name not in self.known:
-                yield path, f"«{name}» is neither an input nor an earlier node"
+                yield path, f"«{name}» is neither an input nor an earlier node; known here: {', '.join(self.known)}"
 
     def _condition(self, when: Mapping[str, Any]) -> Found:
         ((kind, body),) = when.items()

@@ -71,7 +71,7 @@ def given_by(raw: Any, program: Program) -> tuple[Any, dict[str, Any]]:
         given = dict(raw)
         return (given.pop(vectors.version, None) if vectors.version else None), given
     if vectors.bare is None:
-        raise InputError(program.code, "a mapping of inputs")
+        raise InputError(program.code, "inputs by name, not a list")
     return None, {vectors.bare: raw}
 
 

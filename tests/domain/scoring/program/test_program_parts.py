@@ -216,7 +216,7 @@ def test_a_case_of_another_framework_is_not_run_and_a_wrong_input_is_told() -> N
     found = run(other, _books("1"))
     assert (found.case, found.passed, found.got, found.problem) == (other, False, None, "no rule-set for «G»")
     assert _run({"beds": 1}, 1, _books("1")) == (False, None, "beds: no such input; known: food, open")
-    assert _run([1], 1, _books("1")) == (False, None, "p: a mapping of inputs")
+    assert _run([1], 1, _books("1")) == (False, None, "p: inputs by name, not a list")
 
 
 def test_several_answers_are_a_list_and_one_is_itself() -> None:
@@ -229,7 +229,7 @@ def test_how_the_inputs_of_a_case_are_found() -> None:
     by_name = _program(FOOD, OPEN)
     assert given_by({"food": [1]}, by_name) == (None, {"food": [1]})
     assert given_by({"food": [1]}, _program(FOOD, vectors=Vectors("F"))) == (None, {"food": [1]})
-    with pytest.raises(InputError, match="p: a mapping of inputs"):
+    with pytest.raises(InputError, match="p: inputs by name, not a list"):
         given_by([1], by_name)
     bare = _program(FOOD, OPEN, vectors=Vectors("F", bare="food", version="year"))
     assert given_by([1, 2], bare) == (None, {"food": [1, 2]})
