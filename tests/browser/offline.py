@@ -70,6 +70,7 @@ class Device:
 
     def comes(self, user: User) -> None:
         """Signed in, at the tablet's page."""
+        self.user = user
         self.signs_in(user)
         self.page.goto(f"{self.server.url}/tablet/{self.language}")
 
@@ -184,6 +185,16 @@ class Device:
         unsent = self.page.locator("[data-waiting]:not([data-waiting='0'])")
         expect(unsent).to_have_count(0, timeout=120_000)
         expect(self.page.locator(".where-here[data-waiting='0']").first).to_be_visible()
+
+    def pictures(self) -> set[str]:
+        """SHA-256 of every photograph that lies on the device, or lay there until the server had it."""
+        found: list[str] = self.page.evaluate(
+            """account => new Promise(resolve => { const opening = indexedDB.open(`miyar-${account}`);
+                 opening.onsuccess = () => { const all = opening.result.transaction('photos').objectStore('photos').getAll();
+                   all.onsuccess = () => { opening.result.close(); resolve(all.result.map(one => one.sha256)); }; }; })""",
+            self.user.id,
+        )
+        return set(found)
 
     def goes(self) -> None:
         """The browser is closed."""

@@ -1,6 +1,7 @@
 """A whole Miyar for the browser: its own folder, database and gunicorn on a free port, with a small demonstration."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -29,6 +30,8 @@ class Server:
 
     def __init__(self, folder: Path, database: str, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
+        self.program = "inspect_app:create_app()"
+        self.process: subprocess.Popen[bytes] | None = None
         self.log = folder / "server.log"
         self.environment = {
             "MIYAR_INSTANCE": str(folder),
@@ -58,17 +61,27 @@ class Server:
     @contextmanager
     def running(self) -> Iterator["Server"]:
         """Serve until the block ends."""
-        command = [sys.executable, "-m", "gunicorn", "--config", "bin/gunicorn.conf.py", "inspect_app:create_app()"]
+        command = [sys.executable, "-m", "gunicorn", "--config", "bin/gunicorn.conf.py", self.program]
         with self.log.open("w") as log:
             process = subprocess.Popen(
                 command, cwd=ROOT, env={**os.environ, **self.environment}, stdout=log, stderr=subprocess.STDOUT
             )
             try:
+                self.process = process
                 self._wait(process)
                 yield self
             finally:
                 process.terminate()
                 process.wait(30)
+
+    def is_killed(self) -> None:
+        """SIGKILL to the server and its workers, whatever they are at."""
+        assert self.process is not None
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for one in (pid, *map(int, children)):
+            os.kill(one, signal.SIGKILL)
+        self.process.wait(30)
 
     def _wait(self, process: "subprocess.Popen[bytes]") -> None:
         for _ in range(300):
