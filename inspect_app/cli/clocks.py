@@ -13,7 +13,11 @@ log = structlog.get_logger()
 
 #: The steps in their order: name → «module:function». A function takes nothing, commits what it does itself, leaves a row
 #: for each thing it did so that it is never done twice, and answers how many things it did, by kind.
-STEPS: MappingProxyType[str, str] = MappingProxyType({})
+STEPS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "reminders": "inspect_app.services.plans.reminding:run_reminders",
+    }
+)
 
 
 @group.command("run")

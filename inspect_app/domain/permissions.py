@@ -32,6 +32,7 @@ class Permission(StrEnum):
     MANAGE_DEVICES = "manage-devices"  # those of the people of their territory
     SEE_PLANS = "see-plans"
     NEGOTIATE_PLANS = "negotiate-plans"  # the director of the institution, and its support officer
+    CLOSE_PLANS = "close-plans"
     SEND_PROOFS = "send-proofs"
     VERIFY_PROOFS = "verify-proofs"  # never the owner of the action, nor who sent the proof
     ASSESS_OWN_INSTITUTION = "assess-own-institution"  # the director, before a visit
@@ -74,6 +75,7 @@ PERMISSIONS: dict[Permission, frozenset[R]] = {
     Permission.MANAGE_DEVICES: frozenset({R.COORDINATOR}),
     Permission.SEE_PLANS: _FIELD | _OFFICE | _READERS | {R.SUPPORT_OFFICER, R.DIRECTOR},
     Permission.NEGOTIATE_PLANS: frozenset({R.SUPPORT_OFFICER, R.DIRECTOR}),
+    Permission.CLOSE_PLANS: frozenset({R.SUPPORT_OFFICER}),
     Permission.SEND_PROOFS: frozenset({R.SUPPORT_OFFICER, R.DIRECTOR}),
     Permission.VERIFY_PROOFS: _FIELD | {R.SUPPORT_OFFICER},
     Permission.ASSESS_OWN_INSTITUTION: frozenset({R.DIRECTOR}),

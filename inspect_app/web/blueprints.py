@@ -9,6 +9,7 @@ from inspect_app.web.devices import pages as devices
 from inspect_app.web.director import pages as director
 from inspect_app.web.inspections import pages as inspections
 from inspect_app.web.institutions import pages as institutions
+from inspect_app.web.plans import pages as plans
 from inspect_app.web.public.health import pages as health
 from inspect_app.web.public.home import pages as public
 from inspect_app.web.public.standards import pages as standards
@@ -25,6 +26,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     inspections,
     reports,
     director,
+    plans,
     agreement,
     devices,
     tablet,

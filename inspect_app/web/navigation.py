@@ -37,6 +37,7 @@ ITEMS = (
     Item("director.visits", _("Visits and reports"), "history", P.SEE_OWN_INSTITUTION),
     Item("inspections.index", _("Visits"), "inspect", P.SEE_INSPECTIONS),
     Item("tablet.index", _("Without a network"), "offline", P.ANSWER_INSPECTIONS),
+    Item("plans.index", _("Support plans"), "tools", P.SEE_PLANS),
     Item("institutions.index", _("Institutions"), "building", P.SEE_INSTITUTIONS),
     Item("agreement.index", _("Agreement"), "ruler", P.SEE_AGREEMENT),
     Item("devices.index", _("Devices"), "device", P.MANAGE_DEVICES),

@@ -2,7 +2,8 @@
 
 import uuid
 
-from inspect_app.models import ActionProof, SupportPlan, db
+from inspect_app.adapters import clock, files
+from inspect_app.models import ActionProof, Inspection, PlanAction, SupportPlan, db
 from inspect_app.services import inspections as visits
 from inspect_app.services import plans as deeds
 from tests.factories.inspections import PROVINCE, Play, declare_all, make_play, picture, play_until
@@ -73,3 +74,43 @@ def verify(play: Play, plan: SupportPlan, place: int = 0, *, accepted: bool = Tr
         accepted=accepted,
         verdict="" if accepted else "La photo est floue.",
     )
+
+
+def plan_rows(inspection_id: int, criterion: str, officer_id: int) -> dict[str, int]:
+    """A plan with one action and one proof, written as rows; their numbers by the names that addresses give them."""
+    visit = db.session.get_one(Inspection, inspection_id)
+    plan = SupportPlan(
+        reference=f"P-{clock.today().year}-{inspection_id:05d}",
+        institution_id=visit.institution_id,
+        inspection_id=inspection_id,
+        state="proposed",
+        aim="distinction",
+        proposed_by=officer_id,
+        proposed_at=clock.now(),
+        officer_id=officer_id,
+    )
+    sha256 = files.put(picture())
+    proof = ActionProof(
+        op_id=str(uuid.uuid4()),
+        sha256=sha256,
+        thumb_sha256=sha256,
+        media_type="image/jpeg",
+        size=1,
+        author_id=visit.created_by,
+        received_at=clock.now(),
+    )
+    action = PlanAction(
+        criterion=criterion,
+        position=1,
+        why="way",
+        kind="works",
+        owner_id=officer_id,
+        target_level=3,
+        due_on=clock.today(),
+        state="planned",
+        proofs=[proof],
+    )
+    plan.actions.append(action)
+    db.session.add(plan)
+    db.session.flush()
+    return {"plan_id": plan.id, "action_id": action.id, "proof_id": proof.id}

@@ -24,6 +24,8 @@ REVIEWERS = TEAM | OFFICE  # second readers, and those who answer a director
 READERS = frozenset({Role.SIGNATORY, Role.AUDITOR})
 VISIT_READERS = TEAM | OFFICE | READERS | {Role.SUPPORT_OFFICER}
 STAFF = VISIT_READERS | ADMINISTRATOR
+PLAN_READERS = VISIT_READERS | DIRECTOR
+BOTH_SIDES = DIRECTOR | {Role.SUPPORT_OFFICER}
 WATCHERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 
@@ -149,6 +151,20 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "director.visits": Door(DIRECTOR, visit="draft_sent", query=("institution",), needs_visit=True),
     "director.what_if": Door(DIRECTOR, visit="final", query=("institution",), needs_visit=True),
     "director.criterion": Door(DIRECTOR, visit="draft_sent", needs_visit=True),
+    # support plans
+    "plans.index": Door(PLAN_READERS),
+    "plans.show": Door(PLAN_READERS),
+    "plans.action": Door(PLAN_READERS),
+    "plans.proof": Door(PLAN_READERS),
+    "plans.thumb": Door(PLAN_READERS),
+    "plans.propose": Door(BOTH_SIDES, query=("institution",)),
+    "plans.sign": Door(BOTH_SIDES),
+    "plans.close": Door(frozenset({Role.SUPPORT_OFFICER})),
+    "plans.add": Door(BOTH_SIDES),
+    "plans.edit": Door(BOTH_SIDES),
+    "plans.remove": Door(BOTH_SIDES),
+    "plans.send": Door(BOTH_SIDES),
+    "plans.verify": Door(TEAM | {Role.SUPPORT_OFFICER}),
     # devices: one's own, and those of the people of the territory
     "devices.index": Door(TEAM | COORDINATOR),
     "devices.revoke": Door(TEAM | COORDINATOR),

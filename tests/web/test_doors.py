@@ -22,7 +22,7 @@ from tests.factories.inspections import picture
 from tests.factories.minutes import sheet, signature
 from tests.factories.users import sign_in
 from tests.web.doors import DOORS, EVERYBODY, NOBODY, SIGNED_IN, Door, doors_of
-from tests.web.world import World, operation, undone
+from tests.web.world import PLANS, World, operation, undone
 
 
 def criterion() -> str:
@@ -49,7 +49,7 @@ ENTRANCE = {
     "security.two_factor_token_validation",
 }
 #: Parts of an address that name something of somebody, somewhere.
-OBJECTS = {"device_id", "inspection_id", "institution_id", "photo_id", "observation_id", "report_id"}
+OBJECTS = {"device_id", "inspection_id", "institution_id", "photo_id", "observation_id", "report_id"} | PLANS
 #: The same, of the whole country.
 EVERYWHERE = {"user_id"}
 

@@ -14,6 +14,7 @@ from inspect_app.services import inspections as deeds
 from tests.factories.devices import make_device
 from tests.factories.inspections import Play, declare_all, picture, play_until
 from tests.factories.institutions import make_institution
+from tests.factories.plans import plan_rows
 from tests.factories.second_cards import add_second_card
 from tests.factories.users import actor_of, make_user
 from tests.web.doors import EVERYBODY, TEAM, Door
@@ -38,6 +39,8 @@ _OF_A_REGION = (Role.MINISTRY_OFFICER, Role.SIGNATORY, Role.AUDITOR, Role.ADMINI
 
 #: Parts of an address for which there must be a visit.
 VISITS = {"inspection_id", "photo_id", "observation_id"}
+#: Parts of an address for which there must be a support plan.
+PLANS = {"plan_id", "action_id", "proof_id"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class World:
         self.stranger = make_user(Role.INSPECTOR, name="Zineb", province=ELSEWHERE[1]).id
         self._person = self._make_person().id if role else None
         self._visits: dict[tuple[str, str, bool], Visit] = {}
+        self._plans: dict[bool, dict[str, int]] = {}
         holds = self._person if self._person and role in TEAM else self.somebody
         self.devices = {here: make_device(who).id for here, who in ((True, holds), (False, self.stranger))}
         db.session.commit()
@@ -82,6 +86,8 @@ class World:
         institution = self.here if here else self.elsewhere
         values: dict[str, Any] = {"institution_id": institution, "institution": institution, "user_id": self.somebody}
         values["device_id"] = self.devices[here]
+        if arguments & PLANS:
+            values |= self.plan(here=here)
         if door.needs_visit or arguments & VISITS:
             may = self.role is not None and door.who != EVERYBODY and self.role in door.who
             place = door.place.get(self.role, "") if may and self.role else ""
@@ -89,6 +95,14 @@ class World:
             values |= {"inspection_id": visit.id, "photo_id": visit.photo_id, "observation_id": visit.observation_id}
             values["criterion"] = visit.code
         return values
+
+    def plan(self, *, here: bool = True) -> dict[str, int]:
+        """A support plan with an action and its proof, by the names that addresses give them."""
+        if here not in self._plans:
+            visit = self.visit("final", "", here=here)
+            officer = make_user(Role.SUPPORT_OFFICER, name="Ilyas", province=(HERE if here else ELSEWHERE)[1])
+            self._plans[here] = plan_rows(visit.id, visit.code, officer.id)
+        return self._plans[here]
 
     def _make_person(self) -> User:
         if self.role is Role.DIRECTOR:

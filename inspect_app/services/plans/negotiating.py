@@ -215,7 +215,7 @@ def close_plan(actor: Actor, *, plan_id: int) -> SupportPlan:
 
     Raises NotVisibleError, ForbiddenError("not-yours-close"), DomainError: ``actions-waiting``, ``plan-closed``.
     """
-    plan, _none = held(actor, Permission.NEGOTIATE_PLANS, plan_id, Deed.CLOSE)
+    plan, _none = held(actor, Permission.CLOSE_PLANS, plan_id, Deed.CLOSE)
     plan.state, plan.closed_at, plan.closed_by = PlanState.CLOSED.value, clock.now(), actor.user_id
     note(actor, plan, "closed")
     db.session.commit()

@@ -7,7 +7,7 @@ from inspect_app.domain.errors import NotVisibleError
 from inspect_app.domain.permissions import Permission
 from inspect_app.models import Institution
 from inspect_app.queries import director as questions
-from inspect_app.queries import what_if
+from inspect_app.queries import plans, what_if
 from inspect_app.queries.frozen import checklist_of, rules_of
 from inspect_app.queries.second_cards import second_cards
 from inspect_app.queries.why import why
@@ -53,6 +53,9 @@ def desk() -> ResponseReturnValue:
         ground=ground,
         ways=ground.stand.ways() if ground else (),
         easiest=what_if.least_work(ground) if ground else (),
+        plan=plans.current(institution.id),
+        notices=plans.notices_for(current_actor()),
+        title_of=plans.title_of,
     )
 
 

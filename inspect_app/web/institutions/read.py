@@ -9,6 +9,7 @@ from inspect_app.domain.roles import Role
 from inspect_app.queries import director as results
 from inspect_app.queries import inspections as visits
 from inspect_app.queries import institutions as registry
+from inspect_app.queries import plans
 from inspect_app.queries.inspections.waiting import waiting
 from inspect_app.web.access import current_actor, may
 from inspect_app.web.institutions.blueprint import pages
@@ -53,6 +54,7 @@ def show(institution_id: int) -> ResponseReturnValue:
         visits=past,
         picture=picture,
         has_visit_pages=exists("inspections.show"),
+        plan=plans.current(institution.id) if actor.may(Permission.SEE_PLANS) else None,
         may_plan=exists("inspections.new") and actor.may(Permission.PLAN_INSPECTIONS),
     )
 

@@ -19,14 +19,14 @@ WORDS: dict[str, dict[str, LazyString]] = {
     },
     "plan_state": {
         "proposed": _("Being negotiated"),
-        "agreed": _("Agreed"),
+        "agreed": _("Agreed by both sides"),
         "closed": _("Plan closed"),
     },
     "action_state": {
-        "planned": _("To do"),
+        "planned": _("Still to do"),
         "proof_sent": _("Proof sent"),
         "returned": _("Proof returned"),
-        "accepted": _("Accepted"),
+        "accepted": _("Proof accepted"),
         "settled": _("Settled by a visit"),
         "removed": _("Removed"),
     },

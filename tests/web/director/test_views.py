@@ -34,7 +34,7 @@ def test_before_the_first_report_brahim_is_told_what_will_come(client):
 def test_brahim_reads_standing_first_things_domains_report_and_history_in_this_order(client):
     play = reported_play()
     page = brahim_sees(client, play)
-    assert headings(page) == ["stand", "first", "way", "domains", "report", "history"]
+    assert headings(page) == ["stand", "first", "way", "plan", "domains", "report", "history"]
     assert "Conditional" in page
     assert "At this level since" in page
     assert "not a decision on accreditation" in page
