@@ -53,6 +53,10 @@ def from_environment() -> dict[str, Any]:
         "MAIL_PASSWORD": env("MAIL_PASSWORD", ""),
         "MAIL_SENDER": env("MAIL_SENDER", ""),
         "PDF_ENGINE": env("PDF_ENGINE", "weasyprint"),
+        "SIGNING_PKCS12": env("SIGNING_PKCS12", ""),  # key and certificate of decisions; empty: a test authority
+        "SIGNING_PASSWORD": env("SIGNING_PASSWORD", ""),
+        "SIGNING_AUTHORITY": env("SIGNING_AUTHORITY", ""),  # PEM file: by whose certificates ours is known
+        "SIGNING_TIMESTAMP_URL": env("SIGNING_TIMESTAMP_URL", ""),
         "PUBLIC_URL": env("PUBLIC_URL", "http://127.0.0.1:8000"),
         "DEMONSTRATION": env("MIYAR_DEMONSTRATION", "") == "1",
         "PROXIES": int(env("MIYAR_PROXIES") or 0),  # balancers in front whose X-Forwarded-… may be believed

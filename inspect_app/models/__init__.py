@@ -3,7 +3,23 @@
 from inspect_app.models.answers import Answer, AnswerRevision, Evidence
 from inspect_app.models.audit import AuditAnchor, AuditEvent, AuditHead
 from inspect_app.models.base import Base, db
+from inspect_app.models.decisions import (
+    Accreditation,
+    AccreditationEntry,
+    Appeal,
+    AppealPoint,
+    Decision,
+    QueuedLetter,
+)
 from inspect_app.models.devices import Device
+from inspect_app.models.dossiers import (
+    Deliberation,
+    DeliberationMember,
+    Dossier,
+    DossierEventRow,
+    DossierInterest,
+    DossierPerson,
+)
 from inspect_app.models.double_ratings import DoubleRatedCriterion, DoubleRating, SecondRating
 from inspect_app.models.findings import Finding, FindingSighting, RegisterEntry
 from inspect_app.models.frozen import FrozenVersion
@@ -19,9 +35,13 @@ from inspect_app.models.territories import Province, Region
 from inspect_app.models.users import EndedSession, KeptForm, RoleRow, User, UserScope, user_roles
 
 __all__ = [
+    "Accreditation",
+    "AccreditationEntry",
     "ActionProof",
     "Answer",
     "AnswerRevision",
+    "Appeal",
+    "AppealPoint",
     "AuditAnchor",
     "AuditEvent",
     "AuditHead",
@@ -29,7 +49,14 @@ __all__ = [
     "CalendarFeed",
     "CriticalNotice",
     "CriticalSheet",
+    "Decision",
+    "Deliberation",
+    "DeliberationMember",
     "Device",
+    "Dossier",
+    "DossierEventRow",
+    "DossierInterest",
+    "DossierPerson",
     "DoubleRatedCriterion",
     "DoubleRating",
     "EndedSession",
@@ -48,6 +75,7 @@ __all__ = [
     "PlanEvent",
     "PlanNotice",
     "Province",
+    "QueuedLetter",
     "Region",
     "RegisterEntry",
     "Report",

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from inspect_app.adapters import clock
 from inspect_app.adapters.checklist_files import load_checklist
+from inspect_app.adapters.decision_files import load_decision_policy
 from inspect_app.adapters.rule_files import load_policy, load_rules
 from inspect_app.domain.scoring import RuleSet
 from inspect_app.models import FrozenVersion, db
@@ -31,6 +32,12 @@ def freeze_policy() -> FrozenVersion:
     """The policy (clocks, validity) in force, stored once under its hash. Raises FaultyFilesError."""
     policy = load_policy()
     return _freeze("policy", policy.code, policy.version, policy.sha256, policy.as_data())
+
+
+def freeze_decisions() -> FrozenVersion:
+    """The policy of decisions in force, stored once under its hash. Raises FaultyFilesError."""
+    policy = load_decision_policy()
+    return _freeze("decisions", policy.code, policy.version, policy.sha256, policy.as_data())
 
 
 def _freeze(kind: str, code: str, version: str, sha256: str, content: dict[str, Any]) -> FrozenVersion:

@@ -24,7 +24,7 @@ class Side(StrEnum):
 
 #: Who is on one of these sides neither deliberates nor signs.
 NOT_DECIDING = frozenset({Side.VISIT, Side.SUPPORT, Side.PROPOSE, Side.APPEAL})
-_WHY = {Side.VISIT: "visited-it", Side.SUPPORT: "supports-it", Side.PROPOSE: "proposed-it", Side.APPEAL: "examines-it"}
+_WHY = {Side.VISIT: "visited-no-decision", Side.SUPPORT: "supports-it", Side.PROPOSE: "proposed-it", Side.APPEAL: "examines-it"}
 
 MANNERS = ("consensus", "votes")
 VOTES = ("for", "against", "abstained")
@@ -49,7 +49,7 @@ class Member:
 def check_side(side: Side | str | None, *, wanted: Side) -> None:
     """Raise ForbiddenError where a person who stands on a side may not stand on another one.
 
-    ``visited-it``, ``supports-it``, ``proposed-it``, ``examines-it``, ``decides-it``.
+    ``visited-no-decision``, ``supports-it``, ``proposed-it``, ``examines-it``, ``decides-it``.
     """
     if side is None or Side(side) is wanted:
         return
@@ -57,17 +57,17 @@ def check_side(side: Side | str | None, *, wanted: Side) -> None:
 
 
 def check_signatory(side: Side | str | None, conflict: str) -> None:
-    """Whether a person may sign. Raises ForbiddenError (by the side), DomainError ``not-declared``, ``conflict-declared``."""
+    """Whether a person may sign. Raises ForbiddenError (by the side), DomainError ``not-declared``, ``dossier-conflict``."""
     check_side(side, wanted=Side.DECIDE)
     check_declared(conflict)
 
 
 def check_declared(conflict: str) -> None:
-    """Raise DomainError: ``not-declared`` before somebody has said whether they have a conflict, ``conflict-declared``."""
+    """Raise DomainError: ``not-declared`` before somebody has said whether they have a conflict, ``dossier-conflict``."""
     if conflict == "undeclared":
         raise DomainError("not-declared")
     if conflict != "none":
-        raise ForbiddenError("conflict-declared")
+        raise ForbiddenError("dossier-conflict")
 
 
 def check_committee(

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from inspect_app.web.messages import accounts, agreement, common, devices, inspections, institutions, plans, reports
+from inspect_app.web.messages import accounts, agreement, common, decisions, devices, inspections, institutions, reports
 
 SENTENCES: dict[str, LazyString] = {
     **common.SENTENCES,
@@ -15,7 +15,7 @@ SENTENCES: dict[str, LazyString] = {
     **reports.SENTENCES,
     **agreement.SENTENCES,
     **devices.SENTENCES,
-    **plans.SENTENCES,
+    **decisions.SENTENCES,
 }
 
 

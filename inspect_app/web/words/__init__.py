@@ -2,7 +2,7 @@
 
 from flask_babel import LazyString
 
-from inspect_app.web.words import agreement, audit, inspections, institutions, people, plans, scores
+from inspect_app.web.words import agreement, audit, decisions, inspections, institutions, people, plans, scores
 from inspect_app.web.words.audit import field_name, field_value
 
 WORDS: dict[str, dict[str, LazyString]] = {
@@ -13,6 +13,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
     **plans.WORDS,
     **audit.WORDS,
     **agreement.WORDS,
+    **decisions.WORDS,
 }
 
 

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from inspect_app.queries.territories import provinces, regions
 from inspect_app.web import languages
-from inspect_app.web.words import inspections, institutions, people, plans, scores
+from inspect_app.web.words import decisions, inspections, institutions, people, plans, scores
 
 WORDS: dict[str, dict[str, LazyString]] = {
     "account_state": {
@@ -72,6 +72,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "observation.answered": _("Observation answered"),
         "scorecard.taken": _("Score card taken"),
         **plans.VERBS,
+        **decisions.VERBS,
         "scorecard.rescored": _("Second card under newer scoring rules"),
         "report.made": _("Report made"),
         "report.removed": _("Printed draft removed"),
@@ -146,6 +147,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "lines": _("lines"),
         "author": _("written by, account"),
         **plans.DETAILS,
+        **decisions.DETAILS,
         "uid": _("number of the device"),
         "label": _("name"),
         "capacity": _("as what"),
@@ -164,6 +166,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
 
 #: Details whose values are codes with words of their own.
 _CODES = {
+    **decisions.CODES,
     "state": inspections.WORDS["state"],
     "kind": inspections.WORDS["kind"],
     "outcome": inspections.WORDS["outcome"],

@@ -1,0 +1,1 @@
+"""The decision on paper: ``context.py`` gathers, ``template.html`` and ``style.css`` set the page."""
