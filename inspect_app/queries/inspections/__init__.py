@@ -33,7 +33,7 @@ from inspect_app.queries.inspections.file import (
     visible,
 )
 from inspect_app.queries.inspections.lists import Filters, open_visits, page_of
-from inspect_app.queries.inspections.minutes import critical_findings, signatures_of, urgent
+from inspect_app.queries.inspections.minutes import critical_findings, signatures_of, urgent, urgent_count
 from inspect_app.queries.inspections.observations import Observed, observed
 from inspect_app.queries.inspections.pack import Pack, pack
 from inspect_app.queries.inspections.people import (
@@ -91,5 +91,6 @@ __all__ = [
     "situation",
     "unanswered",
     "urgent",
+    "urgent_count",
     "visible",
 ]

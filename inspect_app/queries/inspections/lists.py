@@ -11,6 +11,7 @@ from inspect_app.domain.folding import fold
 from inspect_app.domain.inspections import BEFORE, EDITABLE, ENDED
 from inspect_app.models import Inspection, InspectionPerson, Institution, Province, TeamMember, db
 from inspect_app.queries.inspections.deadlines import is_late
+from inspect_app.queries.inspections.minutes import has_critical
 from inspect_app.queries.pages import SIZE, Page, bounds
 from inspect_app.queries.scope import visible_inspection
 from inspect_app.queries.searching import speaks_of
@@ -28,6 +29,7 @@ class Filters:
     province: str = ""
     mine: bool = False
     late: bool = False
+    critical: bool = False
     institution: int | None = None
 
 
@@ -58,6 +60,8 @@ def page_of(actor: Actor, filters: Filters, number: int = 1) -> Page[Inspection]
         )
     if filters.late:
         statement = statement.where(is_late())
+    if filters.critical:
+        statement = statement.where(has_critical())
     for word in filters.search.split()[:8]:
         statement = statement.where(_matches(word))
     total = db.session.scalar(select(func.count()).select_from(statement.with_only_columns(Inspection.id).subquery()))

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, case, exists, func, select
 
 from inspect_app.adapters import clock
+from inspect_app.domain.actors import Actor
 from inspect_app.domain.critical import Audience, latest, same_day
 from inspect_app.domain.inspections import ENDED
-from inspect_app.models import CriticalNotice, CriticalSheet, Inspection, Signature, db
+from inspect_app.models import CriticalNotice, CriticalSheet, Inspection, Institution, Signature, db
+from inspect_app.queries.scope import visible_inspection
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,26 @@ def urgent(inspections: Iterable[int]) -> dict[int, tuple[int, bool]]:
             func.max(case((CriticalSheet.danger, 1), else_=0)),
         )
         .join(Inspection, Inspection.id == CriticalSheet.inspection_id)
-        .where(CriticalSheet.inspection_id.in_(list(inspections)), has_critical())
+        .where(
+            CriticalSheet.inspection_id.in_(list(inspections)),
+            Inspection.state.not_in([state.value for state in ENDED]),
+        )
         .group_by(CriticalSheet.inspection_id)
     )
     return {inspection: (count, bool(danger)) for inspection, count, danger in rows}
+
+
+def urgent_count(actor: Actor) -> int:
+    """On how many visits that the actor may know of a critical finding was told, and which have not ended."""
+    return (
+        db.session.scalar(
+            select(func.count(CriticalSheet.inspection_id.distinct()))
+            .join(Inspection, Inspection.id == CriticalSheet.inspection_id)
+            .join(Institution, Institution.id == Inspection.institution_id)
+            .where(visible_inspection(actor), Inspection.state.not_in([state.value for state in ENDED]))
+        )
+        or 0
+    )
 
 
 def _notices(inspection_id: int) -> list[CriticalNotice]:

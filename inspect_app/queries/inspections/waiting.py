@@ -6,6 +6,7 @@ from inspect_app.domain.actors import Actor
 from inspect_app.domain.inspections import State
 from inspect_app.models import Inspection, Institution, db
 from inspect_app.queries.inspections.deadlines import is_late
+from inspect_app.queries.inspections.minutes import urgent_count
 from inspect_app.queries.scope import visible_inspection
 
 #: States in which the office waits for a reader, a director or an answer; in the order of a visit's life.
@@ -13,7 +14,7 @@ _STATES = (State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.DRAFT_SENT, St
 
 
 def waiting(actor: Actor) -> dict[str, int]:
-    """How many visits are "late", then how many stand in each state that waits; what nobody waits for is left out."""
+    """How many visits have a "critical" finding, how many are "late", then how many stand in each state that waits; what nobody waits for is left out."""
     mine = (
         select(func.count(Inspection.id))
         .join(Institution, Institution.id == Inspection.institution_id)
@@ -26,5 +27,5 @@ def waiting(actor: Actor) -> dict[str, int]:
     )
     counted = {state: count for count, state in rows}
     late = db.session.scalar(mine.where(is_late())) or 0
-    found = {"late": late, **{state.value: counted.get(state.value, 0) for state in _STATES}}
+    found = {"critical": urgent_count(actor), "late": late, **{state.value: counted.get(state.value, 0) for state in _STATES}}
     return {code: count for code, count in found.items() if count}

@@ -15,6 +15,7 @@ from inspect_app.domain.permissions import Permission
 from inspect_app.models import Inspection
 from inspect_app.queries import inspections as questions
 from inspect_app.queries.frozen import checklist_of, policy_of
+from inspect_app.queries.inspections.receipts import receipt
 from inspect_app.queries.reports import answers_at
 from inspect_app.queries.scorecards import latest_card, provisional
 from inspect_app.queries.second_cards import second_cards
@@ -141,6 +142,7 @@ def _file_page(actor: Actor, inspection: Inspection, form: ReasonForm, faulty: E
     if card and not editable:
         answers = answers_at(inspection, card.stage)
     double_rating = questions.double_rating_of(inspection.id)
+    signatures = questions.signatures_of(inspection.id)
     return render_template(
         "inspections/show.html",
         inspection=inspection,
@@ -159,6 +161,9 @@ def _file_page(actor: Actor, inspection: Inspection, form: ReasonForm, faulty: E
         sees_conflicts=Hat.COORDINATOR in worn,
         deadlines=questions.deadlines_of(inspection),
         policy=policy_of(inspection),
+        critical=questions.critical_findings(inspection.id, hidden),
+        signatures=signatures,
+        record_digest=receipt(inspection).digest if signatures else "",
         double_rating=double_rating,
         rates_apart=bool(hidden and editable and double_rating and double_rating.second_closed_at is None),
         form=form,

@@ -22,6 +22,8 @@ def index() -> ResponseReturnValue:
     due = {row.id: questions.deadlines_of(row) for row in page.items}
     policies = {row.id: policy_of(row) for row in page.items}
     care = to_read_with_care(current_actor(), page.items)
+    urgent = questions.urgent([row.id for row in page.items])
+    alarms = 0 if filters.critical else questions.urgent_count(current_actor())
     return render_template(
-        "inspections/index.html", form=form, filters=filters, page=page, due=due, policies=policies, care=care
+        "inspections/index.html", form=form, filters=filters, page=page, due=due, policies=policies, care=care, urgent=urgent, alarms=alarms
     )

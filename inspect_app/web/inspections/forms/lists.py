@@ -32,7 +32,7 @@ class FilterForm(wtforms.Form):
         for name in ("state", "kind", "category"):
             self[name].choices = choices(name, empty=_("All"))
         offer_places(self)
-        self.late.choices = [("", _("All")), ("yes", _("Late"))]
+        self.late.choices = [("", _("All")), ("yes", _("Late")), ("critical", _("Critical findings"))]
         self.mine.choices = [("", _("All")), ("yes", _("Visits in which I take part"))]
 
     def filters(self) -> Filters:
@@ -46,6 +46,7 @@ class FilterForm(wtforms.Form):
             province=chosen(self, "province"),
             mine=self.mine.data == "yes",
             late=self.late.data == "yes",
+            critical=self.late.data == "critical",
         )
 
     def _chosen(self, name: str) -> str:
