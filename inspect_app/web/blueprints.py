@@ -9,6 +9,7 @@ from inspect_app.web.devices import pages as devices
 from inspect_app.web.director import pages as director
 from inspect_app.web.inspections import pages as inspections
 from inspect_app.web.institutions import pages as institutions
+from inspect_app.web.plans import calendar
 from inspect_app.web.plans import pages as plans
 from inspect_app.web.public.health import pages as health
 from inspect_app.web.public.home import pages as public
@@ -27,6 +28,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reports,
     director,
     plans,
+    calendar,
     agreement,
     devices,
     tablet,

@@ -16,9 +16,12 @@ from tests.web.world import STATES, World
 #: Addresses that answer with something else than a page.
 NOT_PAGES = {
     "agreement.export",
+    "calendar.read",
     "health.healthz",
     "institutions.export",
     "institutions.import_template",
+    "plans.proof",
+    "plans.thumb",
     "reports.download",
     "static",
     "tablet.manifest",

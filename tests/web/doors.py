@@ -165,6 +165,9 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "plans.remove": Door(BOTH_SIDES),
     "plans.send": Door(BOTH_SIDES),
     "plans.verify": Door(TEAM | {Role.SUPPORT_OFFICER}),
+    "plans.feed": Door(PLAN_READERS),
+    "plans.change_feed": Door(PLAN_READERS),
+    "calendar.read": Door(EVERYBODY),  # whoever knows the secret of the address
     # devices: one's own, and those of the people of the territory
     "devices.index": Door(TEAM | COORDINATOR),
     "devices.revoke": Door(TEAM | COORDINATOR),

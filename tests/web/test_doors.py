@@ -33,6 +33,7 @@ def criterion() -> str:
 #: Parts of an address that do not depend on the visit.
 VALUES = {
     "token": "forged",
+    "secret": "forged",
     "category": "children",
     "code": criterion(),
     "filename": "build/.vite/manifest.json",
