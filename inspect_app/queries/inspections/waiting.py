@@ -27,5 +27,9 @@ def waiting(actor: Actor) -> dict[str, int]:
     )
     counted = {state: count for count, state in rows}
     late = db.session.scalar(mine.where(is_late())) or 0
-    found = {"critical": urgent_count(actor), "late": late, **{state.value: counted.get(state.value, 0) for state in _STATES}}
+    found = {
+        "critical": urgent_count(actor),
+        "late": late,
+        **{state.value: counted.get(state.value, 0) for state in _STATES},
+    }
     return {code: count for code, count in found.items() if count}

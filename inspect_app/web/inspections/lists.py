@@ -25,5 +25,13 @@ def index() -> ResponseReturnValue:
     urgent = questions.urgent([row.id for row in page.items])
     alarms = 0 if filters.critical else questions.urgent_count(current_actor())
     return render_template(
-        "inspections/index.html", form=form, filters=filters, page=page, due=due, policies=policies, care=care, urgent=urgent, alarms=alarms
+        "inspections/index.html",
+        form=form,
+        filters=filters,
+        page=page,
+        due=due,
+        policies=policies,
+        care=care,
+        urgent=urgent,
+        alarms=alarms,
     )
