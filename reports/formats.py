@@ -42,6 +42,10 @@ class Formats:
         """A number with the language's separators."""
         return "—" if value is None else numbers.format_decimal(value, locale=self.locale)
 
+    def decimals(self, arithmetic: str) -> str:
+        """A line of arithmetic with the decimal comma of Arabic and French; it has no other dot."""
+        return arithmetic if self.language == "en" else arithmetic.replace(".", ",")
+
     def percent(self, value: Decimal | str | None) -> Markup:
         """A percentage given as 0–100, kept in one piece."""
         if value is None:

@@ -29,7 +29,7 @@ def _environment(language: str) -> Environment:
         extensions=["jinja2.ext.do"],
     )
     formats = Formats(language)
-    for name in ("date", "number", "percent", "text", "typed", "name", "plain", "css_string", "isolated"):
+    for name in ("date", "number", "decimals", "percent", "text", "typed", "name", "plain", "css_string", "isolated"):
         environment.filters[name] = getattr(formats, name)
     environment.filters["word"] = word
     right_to_left = direction(language) == "rtl"

@@ -74,6 +74,16 @@ def format_number(value: int | Decimal | None, digits: int | None = None) -> str
     return numbers.format_decimal(value, format=pattern, locale=languages.choose())
 
 
+def left_to_right(value: str) -> str:
+    """A version such as 2027-1 in one piece: after an Arabic word it would be read as 1-2027. Also good in attributes."""
+    return f"\u2066{value}\u2069" if languages.direction(languages.language()) == "rtl" else value
+
+
+def decimals(arithmetic: str) -> str:
+    """A line of arithmetic with the decimal comma of Arabic and French; it has no other dot."""
+    return arithmetic if languages.language() == "en" else arithmetic.replace(".", ",")
+
+
 def format_percent(value: Decimal | str | None, digits: int = 1) -> Markup | str:
     """A percentage given as 0–100 (cards carry it as text), in one piece whatever the direction of the line."""
     if value is None:
@@ -137,6 +147,8 @@ def bind(app: Flask) -> None:
         "time": format_time,
         "number": format_number,
         "percent": format_percent,
+        "ltr": left_to_right,
+        "decimals": decimals,
         "word": words.word,
         "field_name": words.field_name,
         "field_value": words.field_value,

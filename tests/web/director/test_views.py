@@ -51,6 +51,15 @@ def test_brahim_asks_why_of_the_level_the_score_and_each_domain(client):
     assert "Each level is multiplied by the weight of its criterion" in page
 
 
+def test_brahim_reads_which_criterion_holds_the_level_down_and_each_level_as_the_number_it_counts_as(client):
+    play = reported_play()
+    page = brahim_sees(client, play, "/desk?lang=fr")
+    stand = page[page.index('id="stand"') : page.index('id="first"')]
+    assert re.search(r'class="limits">.*BLD-02</span> <bdi[^>]*>Prévention de l', stand, re.S)
+    assert re.search(r'<span class="number">2</span> · Largement satisfait', page)
+    assert re.search(r'class="muted mb-0 arithmetic" dir="ltr">100 × \(.* = \d+,\d+', page)
+
+
 def test_what_limits_the_level_comes_first_with_what_was_seen_who_helps_and_by_when(client):
     play = reported_play()
     page = brahim_sees(client, play)

@@ -43,6 +43,14 @@ def test_a_director_sees_both_cards_and_what_changes(client: FlaskClient, rescor
     assert 'href="/desk/visits?institution=' in text
 
 
+def test_in_arabic_the_version_is_not_turned_round(client: FlaskClient, rescored: Play) -> None:
+    sign_in(client, rescored.people["Brahim"])
+    text = client.get(f"/inspections/{rescored.id}/rule-sets?lang=ar").text
+    assert "قواعد \u20662027-1\u2069" in text
+    assert "قواعد 2027-1" not in text
+    assert "\u2066" not in client.get(f"/inspections/{rescored.id}/rule-sets?lang=fr").text
+
+
 def test_the_desk_names_the_second_card_and_keeps_the_first_in_force(client: FlaskClient, rescored: Play) -> None:
     sign_in(client, rescored.people["Brahim"])
     for path in ("/desk", "/desk/visits"):
