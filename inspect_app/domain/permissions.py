@@ -31,6 +31,7 @@ class Permission(StrEnum):
     REGISTER_DEVICES = "register-devices"  # their own
     MANAGE_DEVICES = "manage-devices"  # those of the people of their territory
     SEE_PLANS = "see-plans"
+    SEE_EFFECT = "see-effect"  # of support, over a territory
     NEGOTIATE_PLANS = "negotiate-plans"  # the director of the institution, and its support officer
     CLOSE_PLANS = "close-plans"
     SEND_PROOFS = "send-proofs"
@@ -74,6 +75,7 @@ PERMISSIONS: dict[Permission, frozenset[R]] = {
     Permission.REGISTER_DEVICES: _FIELD,
     Permission.MANAGE_DEVICES: frozenset({R.COORDINATOR}),
     Permission.SEE_PLANS: _FIELD | _OFFICE | _READERS | {R.SUPPORT_OFFICER, R.DIRECTOR},
+    Permission.SEE_EFFECT: _OFFICE | _READERS | {R.SUPPORT_OFFICER},
     Permission.NEGOTIATE_PLANS: frozenset({R.SUPPORT_OFFICER, R.DIRECTOR}),
     Permission.CLOSE_PLANS: frozenset({R.SUPPORT_OFFICER}),
     Permission.SEND_PROOFS: frozenset({R.SUPPORT_OFFICER, R.DIRECTOR}),

@@ -165,6 +165,8 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "plans.remove": Door(BOTH_SIDES),
     "plans.send": Door(BOTH_SIDES),
     "plans.verify": Door(TEAM | {Role.SUPPORT_OFFICER}),
+    "plans.compliance": Door(PLAN_READERS),
+    "plans.effect": Door(OFFICE | READERS | {Role.SUPPORT_OFFICER}),
     "plans.feed": Door(PLAN_READERS),
     "plans.change_feed": Door(PLAN_READERS),
     "calendar.read": Door(EVERYBODY),  # whoever knows the secret of the address
