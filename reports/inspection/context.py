@@ -25,6 +25,7 @@ from inspect_app.queries.scorecards import HistoryPoint, history
 from inspect_app.queries.why import why
 from reports import templates
 from reports.formats import LOCALES, Formats
+from reports.inspection.minutes import minutes_of
 
 #: Photographs printed per finding; the file keeps them all.
 _PHOTOS = 4
@@ -135,6 +136,7 @@ def document(inspection: Inspection, stage: str, language: str) -> Document:
         "domain_chart": _domain_chart(card, checklist, language, pictures),
         "history_chart": _history_chart(inspection, card, language, pictures),
         "statuses": _statuses(checklist, inspection),
+        "minutes": minutes_of(inspection, stage, language, pictures),
         "events": [e for e in inspection.events if stage == "final" or e.event in _BEFORE_DRAFT],
         "title": title,
         "header": running_header(inspection, stage, language),

@@ -7,6 +7,8 @@ from inspect_app.domain.checklists import Facts
 from inspect_app.models import db
 from inspect_app.queries.frozen import checklist_of
 from inspect_app.services import inspections as deeds
+from inspect_app.schemas.minutes import SheetSchema, SignatureSchema
+from tests.factories.minutes import sheet, signature
 from tests.factories.inspections import Play, declare_all, make_play, operation, picture, play_until
 
 NOTE_AR = "المخرج الخلفي مغلق بقفل ولا يوجد مفتاح (الطابق 2)، ومطفأة واحدة من 4 صالحة."
@@ -72,6 +74,11 @@ def answer_mixed(play: Play, *, photos: int = 2) -> None:
             level, changes = None, {"not_applicable": True, "na_reason": "لا يوجد هذا النشاط في المؤسسة."}
         operations.append(operation(criterion.code, level, **changes))
     deeds.apply_operations(play.actor("Amina"), inspection_id=play.id, operations=operations)
+    record = SheetSchema().load(sheet("BLD-02", danger=True))
+    deeds.fill_sheets(play.actor("Amina"), inspection_id=play.id, sheets=[record])
+    taken = [signature(), signature(capacity="member", deed="typed", drawing="", name="Amina", function="Inspectrice")]
+    signed = [SignatureSchema().load(one) for one in taken]
+    deeds.take_signatures(play.actor("Amina"), inspection_id=play.id, signatures=signed)
     for number in range(photos):
         deeds.add_photo(
             play.actor("Amina"),

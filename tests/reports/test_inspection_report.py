@@ -76,7 +76,7 @@ def test_the_charts_are_figures_with_their_numbers_in_words(printed):
             str(o["/Alt"]) for o in file.objects
             if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure" and "/Alt" in o
         ]  # fmt: skip
-    assert len(alts) == 4  # two charts, two photographs
+    assert len(alts) == 5  # two charts, two photographs, the director's signature
     assert sum("; " in alt for alt in alts) == 2
 
 
