@@ -6,10 +6,10 @@ from inspect_app.adapters import clock
 from inspect_app.domain.checklists import Facts
 from inspect_app.models import db
 from inspect_app.queries.frozen import checklist_of
-from inspect_app.services import inspections as deeds
 from inspect_app.schemas.minutes import SheetSchema, SignatureSchema
-from tests.factories.minutes import sheet, signature
+from inspect_app.services import inspections as deeds
 from tests.factories.inspections import Play, declare_all, make_play, operation, picture, play_until
+from tests.factories.minutes import sheet, signature
 
 NOTE_AR = "المخرج الخلفي مغلق بقفل ولا يوجد مفتاح (الطابق 2)، ومطفأة واحدة من 4 صالحة."
 NOTE_FR = "Registre incomplet : 12 dossiers sur 45, rien depuis le 03/09/2026 (« à compléter »)."
