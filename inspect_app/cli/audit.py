@@ -16,6 +16,7 @@ _WORDS = {
     "head-missing": "the end of the chain is not on record",
     "head-differs": "the recorded end of the chain is not its last event",
     "tail-missing": "events were removed from the end of the chain",
+    "unreadable": "an event after this one cannot be read at all; the rest of the journal was not looked at",
     "anchor-differs": "the day's digest does not fit its events",
     "anchor-missing": "the day has no digest although later days have one",
 }

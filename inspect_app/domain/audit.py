@@ -27,7 +27,7 @@ def event_hash(
     actor_id: int | None,
     actor: str,
     verb: str,
-    data: Mapping[str, Any],
+    data: Mapping[str, Any] | None,
 ) -> str:
     """The SHA-256 (hex) that seals one event to the one before it."""
     row = {
@@ -51,7 +51,7 @@ class Row:
     actor_id: int | None
     actor: str
     verb: str
-    data: Mapping[str, Any]
+    data: Mapping[str, Any] | None  # None: what is stored is no JSON
     previous_hash: str
     hash: str
 
@@ -66,8 +66,8 @@ class Head:
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong. ``kind``: changed | missing | unlinked | head-missing | head-differs | tail-missing |
-    anchor-differs | anchor-missing. For anchors ``chain`` is the day and ``seq`` 0."""
+    """One thing wrong. ``kind``: changed | missing | unlinked | head-missing | head-differs | tail-missing | unreadable |
+    anchor-differs | anchor-missing. For anchors ``chain`` is the day and ``seq`` 0; what is unreadable stands after it."""
 
     chain: str
     seq: int

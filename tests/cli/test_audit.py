@@ -76,6 +76,20 @@ def test_a_changed_or_removed_row_is_found(journal: None, verify: Run, theft: st
     assert said in result.output
 
 
+def test_a_row_that_nobody_can_read_any_more_is_told_not_fallen_over(journal: None, verify: Run) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL takes neither as JSON nor as a date what is none")
+    _sql("UPDATE audit_events SET data = '{\"number' WHERE chain = 'inspection/1' AND seq = 2")
+    result = verify()
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert "inspection/1 #2: the event was changed" in result.output
+    assert "inspection/1 #3" not in result.output
+    _sql("UPDATE audit_events SET at = 'yesterday' WHERE chain = 'inspection/1' AND seq = 3")
+    result = verify()
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert "an event after this one cannot be read at all" in result.output
+
+
 def test_two_rows_exchanged_are_found(journal: None, verify: Run) -> None:
     _sql("UPDATE audit_events SET seq = 99 WHERE chain = 'inspection/1' AND seq = 2")
     _sql("UPDATE audit_events SET seq = 2 WHERE chain = 'inspection/1' AND seq = 3")
