@@ -21,6 +21,7 @@ from tests.bench import (
     scoring,
     starting,
     syncing,
+    tapping,
 )
 from tests.bench.place import Place
 
@@ -30,6 +31,7 @@ FAMILIES = {
     "starting": starting.measure,
     "saving": saving.measure,
     "syncing": syncing.measure,
+    "tapping": tapping.measure,
     "reading": reading.measure,
     "pages": pages.measure,
     "memory": starting.measure_memory,

@@ -1,5 +1,7 @@
-"""Tablets that come back with a visit in their outbox: a whole visit in one sync, and 1, 8 and 50 tablets at once."""
+"""Tablets that come back with a visit in their outbox: a whole visit in one sync, one with its photographs, many at once."""
 
+import hashlib
+import io
 import json
 import threading
 import time
@@ -7,12 +9,17 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
+from PIL import Image
+
 from tests.bench.figures import middle, percentile, tell
 from tests.bench.place import Place, Site
 from tests.bench.server import Browser
 
 ANSWERS = 157
 VISITS = 60
+PHOTOGRAPHS = 40
+PHOTO_BYTES = 300_000
+AT_ONCE = 20  # operations in one request, as the tablet sends them
 WARM = 8
 _PEER = "ODK Central 18/34 ms and 50–65 per s, without score, conflict check or journal"
 
@@ -21,6 +28,7 @@ def measure(place: Place) -> None:
     """Everything on the large database, as in life."""
     site = place.site("many")
     _whole_visits(site)
+    _with_photographs(site)
     for tablets in (1, 8, 50):
         _together(site, tablets)
 
@@ -45,6 +53,39 @@ def _whole_visits(site: Site) -> None:
         how=how,
         peer=_PEER,
     )
+
+
+def _with_photographs(site: Site) -> None:
+    """What a tablet sends after a day: 150 answers, twenty at once, then forty photographs, one after the other."""
+    tablet = Tablet(site)
+    rounds = []
+    for number in range(3):
+        pictures = [_picture(1000 * number + place) for place in range(PHOTOGRAPHS)]
+        begin = time.perf_counter()
+        for at in range(0, 150, AT_ONCE):
+            tablet.sync(min(AT_ONCE, 150 - at))
+        for place, picture in enumerate(pictures):
+            tablet.photograph(tablet.codes[(PHOTOGRAPHS * number + place) % len(tablet.codes)], picture)
+        rounds.append(time.perf_counter() - begin)
+    size = sum(map(len, pictures)) / len(pictures) / 1000
+    tell(
+        f"a visit of 150 answers and {PHOTOGRAPHS} photographs",
+        middle(rounds),
+        "s",
+        how=f"8 requests of operations, {PHOTOGRAPHS} photographs of {size:.0f} kB decoded, cleaned and kept; the middle of 3",
+    )
+
+
+def _picture(seed: int) -> bytes:
+    """A photograph as the tablet makes it: 1600 pixels, about 300 kB."""
+    grain = Image.effect_noise((400, 300), 60 + seed % 7).resize((1600, 1200)).convert("RGB")
+    grain.putpixel((seed % 1600, seed // 1600), (255, 0, 0))
+    for quality in (95, 92, 88, 84, 80, 75, 70, 60, 50):
+        out = io.BytesIO()
+        grain.save(out, "JPEG", quality=quality)
+        if out.tell() <= PHOTO_BYTES * 1.1:
+            break
+    return out.getvalue()
 
 
 def _together(site: Site, count: int) -> None:
@@ -111,6 +152,27 @@ class Tablet:
             raise RuntimeError(str(refused[:3]))
         self.sent += operations
         return took
+
+    def photograph(self, criterion: str, picture: bytes) -> None:
+        """Send a photograph."""
+        border = uuid.uuid4().hex
+        fields = {
+            "criterion": criterion,
+            "op_id": str(uuid.uuid4()),
+            "taken_at": datetime.now(UTC).isoformat(),
+            "caption": "صورة",
+            "sha256": hashlib.sha256(picture).hexdigest(),
+        }
+        parts = [
+            f'--{border}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in fields.items()
+        ]
+        head = 'Content-Disposition: form-data; name="file"; filename="photo.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
+        body = b"".join([*parts, f"--{border}\r\n{head}".encode(), picture, f"\r\n--{border}--\r\n".encode()])
+        more = {"Content-Type": f"multipart/form-data; boundary={border}", "X-Miyar-Device": self.device}
+        answer = self.browser.post(f"{self.address}/photos", body, **more)
+        if answer.status != 201:
+            raise RuntimeError(f"{answer.status} {answer.body[:200]!r}")
 
     def ask(self, operations: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Send operations; what became of them."""

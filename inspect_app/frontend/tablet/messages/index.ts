@@ -19,10 +19,14 @@ export function nearest(text: Text): { words: string; lang: Language } {
 
 export const plain = (text: Text): string => nearest(text).words;
 
+// made once: making one takes a slow tablet longer than drawing a criterion
+const twoDigits = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+const long = new Intl.DateTimeFormat(locale, { dateStyle: "long" });
+
 export function percent(score: string): string {
-  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(Number(score))}\u00a0%`;
+  return `${twoDigits.format(Number(score))}\u00a0%`;
 }
 
 export function longDate(iso: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(`${iso.slice(0, 10)}T12:00:00`));
+  return long.format(new Date(`${iso.slice(0, 10)}T12:00:00`));
 }

@@ -18,24 +18,29 @@ export function size(bytes: number): string {
   );
 }
 
+// made once: they are asked at every tap
+const dayAndHour = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const hour = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+const longDay = new Intl.DateTimeFormat(locale, { dateStyle: "long" });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+
 export function time(at: number): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+  return dayAndHour.format(new Date(at));
 }
 
 /** The hour of today, or day and hour. */
 export function moment(at: number): string {
   const today = new Date(at).toDateString() === new Date().toDateString();
-  return today ? new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(new Date(at)) : time(at);
+  return today ? hour.format(new Date(at)) : time(at);
 }
 
 export function day(at: number): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(at));
+  return longDay.format(new Date(at));
 }
 
 /** «two hours ago», in the largest unit that fits. */
 export function ago(at: number, now = Date.now()): string {
   const minutes = Math.max(0, Math.floor((now - at) / 60_000));
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  if (minutes < 60) return words.format(-minutes, "minute");
-  return minutes < 48 * 60 ? words.format(-Math.floor(minutes / 60), "hour") : words.format(-Math.floor(minutes / 1440), "day");
+  if (minutes < 60) return relative.format(-minutes, "minute");
+  return minutes < 48 * 60 ? relative.format(-Math.floor(minutes / 60), "hour") : relative.format(-Math.floor(minutes / 1440), "day");
 }
