@@ -19,7 +19,7 @@ run: setup ## start Miyar on http://127.0.0.1:8000 with demonstration data (PORT
 test: setup-test ## everything we promise: style, types, contracts, front end, SQLite, PostgreSQL, browser
 	@bin/test
 
-test-thorough: setup .venv/.thorough ## the scoring: 10,000 cases of every property, then broken on purpose (about an hour and a half)
+test-thorough: setup .venv/.thorough ## the scoring: 10,000 cases of every property, then broken on purpose; the tablets: 100,000 operations (two hours)
 	@bin/test-thorough
 
 check: .venv/.test ## style, types and import contracts only
