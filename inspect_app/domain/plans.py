@@ -209,12 +209,12 @@ class Proposed:
 
 
 def propose(
-    findings: Sequence[Answerable], way: Mapping[str, int], *, met_from: int, earliest: date
+    findings: Sequence[Answerable], way: Mapping[str, int], *, met_from: int, earliest: Mapping[str, date]
 ) -> tuple[Proposed, ...]:
     """An action for each finding: the way to the next level first, then what is critical, then the others.
 
     ``way``: criterion → level that the way to the next level asks; ``met_from``: the lowest level that is no finding. A
-    last day that is past becomes ``earliest``: nobody agrees to what is already late.
+    last day before ``earliest`` (by severity) becomes that day: nobody agrees to what is already late.
     """
     order = list(Why)
 
@@ -231,7 +231,7 @@ def propose(
             why=why(f),
             kind=f.support,
             target=max(way.get(f.criterion, met_from), met_from),
-            due_on=max(f.due_on, earliest),
+            due_on=max(f.due_on, earliest[f.severity]),
         )
         for f in ranked
     )

@@ -19,12 +19,14 @@ class FollowUp:
     version: str
     reminders: tuple[int, ...]
     escalation: Mapping[str, int]
-    shortest: int
+    shortest: Mapping[str, int]  # by severity
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "FollowUp":
         """From the YAML shape (``schemas/follow_up.py``)."""
-        return cls(data["code"], data["version"], tuple(data["reminders"]), dict(data["escalation"]), data["shortest"])
+        return cls(
+            data["code"], data["version"], tuple(data["reminders"]), dict(data["escalation"]), dict(data["shortest"])
+        )
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,15 @@ class Watched:
     state: str
     due_on: date
     critical: bool
+    agreed: bool = True  # by both sides
 
 
 def due_reminder(watched: Watched, policy: FollowUp, today: date) -> str | None:
     """The reminder that the owner should have had by today, the latest of them; None where none is due.
 
-    A server that stood still for some days gives one reminder, not four: the latest, and an old one not at all.
+    Before both sides agreed only the last days of critical findings run. A server that stood still for some days gives one reminder, not four: the latest, and an old one not at all.
     """
-    if watched.state not in ("planned", "returned"):
+    if watched.state not in ("planned", "returned") or not (watched.agreed or watched.critical):
         return None
     left = (watched.due_on - today).days
     steps = [days for days in policy.reminders if left <= days]

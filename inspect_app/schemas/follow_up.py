@@ -14,6 +14,14 @@ class EscalationSchema(Strict):
     ministry = fields.Integer(strict=True, required=True, validate=_days)
 
 
+class ShortestSchema(Strict):
+    """Days that a proposed action gives at least, by severity of its finding."""
+
+    critical = fields.Integer(strict=True, required=True, validate=_days)
+    major = fields.Integer(strict=True, required=True, validate=_days)
+    minor = fields.Integer(strict=True, required=True, validate=_days)
+
+
 class FollowUpSchema(Strict):
     """``follow-up.yaml``."""
 
@@ -27,4 +35,4 @@ class FollowUpSchema(Strict):
         validate=validate.Length(min=1),
     )
     escalation = fields.Nested(EscalationSchema, required=True)
-    shortest = fields.Integer(strict=True, required=True, validate=_days)
+    shortest = fields.Nested(ShortestSchema, required=True)

@@ -1,5 +1,6 @@
 """The register of findings follows every final report: one deed inside ``finalise``, and one that makes up for the past."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -46,8 +47,7 @@ def enter(actor: Actor | None, inspection: Inspection, card: ScoreCard) -> Regis
         return None
     found = _changes(inspection, card)
     words = _reworded(inspection)
-    for failed in found.opens:
-        _open(inspection, failed, words)
+    _open(inspection, found.opens, words)
     for standing, failed in found.again:
         _again(inspection, standing, failed, words)
     for standing, why in found.closes:
@@ -154,32 +154,43 @@ def _reworded(inspection: Inspection) -> frozenset[str]:
     return frozenset() if before is None else reworded(checklist_of(before), checklist_of(inspection))
 
 
-def _open(inspection: Inspection, failed: Failed, words: frozenset[str]) -> None:
-    before = db.session.scalar(
-        select(Finding)
-        .where(Finding.institution_id == inspection.institution_id, Finding.criterion == failed.criterion)
-        .order_by(Finding.id.desc())
-        .limit(1)
-    )
+def _open(inspection: Inspection, opens: Sequence[Failed], words: frozenset[str]) -> None:
+    if not opens:
+        return
+    before = {
+        code: (number, times)
+        for number, code, times in db.session.execute(
+            select(Finding.id, Finding.criterion, Finding.times)
+            .where(Finding.institution_id == inspection.institution_id)
+            .order_by(Finding.id)
+        )
+    }
     told = (inspection.draft_sent_at or clock.now()).astimezone(clock.CASABLANCA).date()
-    row = Finding(
-        institution_id=inspection.institution_id,
-        criterion=failed.criterion,
-        domain=checklist_of(inspection).criterion(failed.criterion).domain,
-        inspection_id=inspection.id,
-        last_id=inspection.id,
-        state=FindingState.OPEN,
-        severity=failed.severity,
-        level=failed.level,
-        times=1 + (before.times if before else 0),
-        previous_id=before.id if before else None,
-        opened_on=day_of(inspection),
-        due_on=failed.due_on,
-        due_days=(failed.due_on - told).days,
-    )
-    db.session.add(row)
+    checklist = checklist_of(inspection)
+    rows = []
+    for failed in opens:
+        number, times = before.get(failed.criterion, (None, 0))
+        rows.append(
+            Finding(
+                institution_id=inspection.institution_id,
+                criterion=failed.criterion,
+                domain=checklist.criterion(failed.criterion).domain,
+                inspection_id=inspection.id,
+                last_id=inspection.id,
+                state=FindingState.OPEN,
+                severity=failed.severity,
+                level=failed.level,
+                times=1 + times,
+                previous_id=number,
+                opened_on=day_of(inspection),
+                due_on=failed.due_on,
+                due_days=(failed.due_on - told).days,
+            )
+        )
+    db.session.add_all(rows)
     db.session.flush()
-    _sight(row, inspection, failed, words)
+    for row, failed in zip(rows, opens, strict=True):
+        _sight(row, inspection, failed, words)
 
 
 def _again(inspection: Inspection, standing: Standing, failed: Failed, words: frozenset[str]) -> None:

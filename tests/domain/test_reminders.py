@@ -40,6 +40,13 @@ def test_nobody_is_reminded_of_what_is_with_the_verifier_or_done() -> None:
         assert on(0, state=state) == (None, [])
 
 
+def test_before_both_sides_agreed_only_critical_deadlines_run() -> None:
+    for critical, step in ((True, "7"), (False, None)):
+        assert (
+            due_reminder(Watched("planned", LAST, critical, False), load_follow_up(), LAST - timedelta(days=7)) == step
+        )
+
+
 def test_only_critical_actions_are_told_to_those_above() -> None:
     assert on(-8, critical=False) == (None, [])
     assert on(-3, state="returned") == ("-1", ["coordinator"])

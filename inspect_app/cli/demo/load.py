@@ -16,6 +16,7 @@ from inspect_app.cli.demo.bulk import Bulk
 from inspect_app.cli.demo.institutions import Draft, as_rows, draft_all
 from inspect_app.cli.demo.past import load_past
 from inspect_app.cli.demo.people import CAST, PASSWORD, PROVINCE, REGION, TOTP_KEY, Person, field_people
+from inspect_app.cli.demo.plans import load_plans
 from inspect_app.cli.demo.running import load_running
 from inspect_app.domain.roles import Role
 from inspect_app.models import Inspection, Institution, RoleRow, User, UserScope, db, user_roles
@@ -49,7 +50,10 @@ def load(*, scale: int = figures.INSTITUTIONS, say: Say = lambda _line: None) ->
     made = load_running(_homes(drafts))
     if made:
         say(f"{made} running visits")
-    return did or bool(made)
+    planned = load_plans(parts())
+    if any(planned.values()):
+        say(f"{planned['findings']} findings, {planned.get('plans', 0)} support plans")
+    return did or bool(made) or any(planned.values())
 
 
 def parts() -> dict[str, int]:

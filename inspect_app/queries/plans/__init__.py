@@ -14,7 +14,7 @@ from inspect_app.queries.plans.file import (
     took_part,
     visible,
 )
-from inspect_app.queries.plans.ground import PlanGround, Worth, answerable, earliest_day, ground_of, unmended, worth_of
+from inspect_app.queries.plans.ground import PlanGround, Worth, answerable, earliest_days, ground_of, unmended, worth_of
 from inspect_app.queries.plans.lists import Filters, Line, WithoutPlan, page_of, without_plan
 from inspect_app.queries.plans.shown import (
     Shown,
@@ -41,7 +41,7 @@ __all__ = [
     "by_month",
     "check",
     "current",
-    "earliest_day",
+    "earliest_days",
     "ground_of",
     "institution_in_sight",
     "may",

@@ -1,7 +1,7 @@
 """What a plan is proposed from: the latest final visit, its findings, and the way to the next level; and what a plan is worth."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -73,7 +73,7 @@ def answerable(ground: PlanGround, findings: list[Finding]) -> tuple[list[Answer
     ]
     known = {f.criterion for f in findings}
     longest = max(policy_of(ground.inspection).due_days.values())
-    last = date.fromordinal(clock.today().toordinal() + longest)
+    last = clock.today() + timedelta(days=longest)
     found += [
         Answerable(None, code, "minor", _support(ground, code), last, -weight.get(code, 0))
         for code in steps
@@ -82,9 +82,9 @@ def answerable(ground: PlanGround, findings: list[Finding]) -> tuple[list[Answer
     return found, steps, way.level if way else None
 
 
-def earliest_day() -> date:
-    """The first last day that a proposed action may have."""
-    return date.fromordinal(clock.today().toordinal() + load_follow_up().shortest)
+def earliest_days() -> dict[str, date]:
+    """The first last day that a proposed action may have, by severity of its finding (policy)."""
+    return {s: clock.today() + timedelta(days=days) for s, days in load_follow_up().shortest.items()}
 
 
 def _support(ground: PlanGround, code: str) -> str:

@@ -66,7 +66,7 @@ def propose_plan(actor: Actor, *, institution_id: int) -> SupportPlan:
         raise DomainError("no-final-visit")
     found, way, aim = questions.answerable(ground, questions.unmended(institution_id))
     met_from = ground.stand.rules.failing_below
-    proposed = propose(found, way, met_from=met_from, earliest=questions.earliest_day())
+    proposed = propose(found, way, met_from=met_from, earliest=questions.earliest_days())
     if not proposed:
         raise DomainError("nothing-to-mend")
     plan = _new_plan(actor, institution, ground, aim, Side.OFFICER in mine)

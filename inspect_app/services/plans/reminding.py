@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from inspect_app.adapters import clock, mail
 from inspect_app.adapters.follow_up_files import load_follow_up
+from inspect_app.domain.plans import PlanState
 from inspect_app.domain.reminders import FollowUp, Watched, due_escalations, due_reminder
 from inspect_app.models import PlanAction, PlanNotice, User, db
 from inspect_app.queries.plans.shown import title_of
@@ -62,7 +63,7 @@ def _new(actions: list[PlanAction], policy: FollowUp, today: date) -> Iterable[_
     said = given([a.id for a in actions])
     for action in actions:
         critical = action.finding is not None and action.finding.severity == "critical"
-        watched = Watched(action.state, action.due_on, critical)
+        watched = Watched(action.state, action.due_on, critical, action.plan.state == PlanState.AGREED)
         step = due_reminder(watched, policy, today)
         people = [(step, action.owner)] if step is not None else []
         for who in due_escalations(watched, policy, today):

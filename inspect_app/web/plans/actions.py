@@ -97,7 +97,7 @@ def add(plan_id: int) -> ResponseReturnValue:
             flash(_("The action is added."), "success")
             return redirect(url_for(".action", plan_id=plan_id, action_id=new.id), 303)
     elif not form.is_submitted():
-        form.due_on.data = questions.earliest_day()
+        form.due_on.data = questions.earliest_days()["major"]
         form.target_level.data = 2
     return _form_page(plan, form, None), 422 if form.errors else 200
 

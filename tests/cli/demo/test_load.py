@@ -23,11 +23,16 @@ from inspect_app.models import (
     DoubleRatedCriterion,
     DoubleRating,
     Evidence,
+    Finding,
     Inspection,
     InspectionEvent,
     Institution,
     Observation,
+    PlanAction,
+    PlanNotice,
+    RegisterEntry,
     ScoreCard,
+    SupportPlan,
     User,
     UserScope,
     db,
@@ -179,6 +184,15 @@ def test_past_visits_were_rated_twice_by_two_people_and_one_waits_for_its_second
     running = db.session.scalars(select(DoubleRating).where(DoubleRating.opened_at.is_(None))).one()
     assert running.sealed
     assert 0 < len(second_ratings(running.id)) < len(running.criteria)
+
+
+def test_past_reports_stand_in_the_register_and_plans_in_several_states(loaded: Flask) -> None:
+    finals = db.session.scalar(select(func.count()).where(Inspection.state == "final"))
+    assert db.session.scalar(select(func.count(RegisterEntry.inspection_id))) == finals
+    assert {"agreed", "proposed"} <= set(db.session.scalars(select(SupportPlan.state)))
+    assert {"planned", "proof_sent", "returned", "accepted"} <= set(db.session.scalars(select(PlanAction.state)))
+    assert {"open", "in_hand", "verified", "closed"} <= set(db.session.scalars(select(Finding.state)))
+    assert db.session.scalar(select(func.count(PlanNotice.id)))
 
 
 def test_accounts_keep_the_rules_of_accounts(loaded: Flask) -> None:
