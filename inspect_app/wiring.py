@@ -28,6 +28,8 @@ _CSP = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+#: What no page of ours may ever ask of a device. Photographs come from the camera's own program.
+_PERMISSIONS = {"microphone": "()", "camera": "()", "geolocation": "()", "browsing-topics": "()"}
 
 
 def check_folders() -> None:
@@ -92,6 +94,7 @@ def bind_extensions(app: Flask) -> None:
         session_cookie_secure=app.config.get("SESSION_COOKIE_SECURE", False),
         frame_options="DENY",
         referrer_policy="same-origin",
+        permissions_policy=_PERMISSIONS,
     )
     security_settings.bind(app, db, User, RoleRow)
     if proxies := app.config.get("PROXIES", 0):

@@ -20,3 +20,18 @@ def test_the_readme_names_the_commands_that_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"^make ([a-z-]+)", readme, re.MULTILINE):
         assert f"\n{target}:" in makefile
+
+
+def test_everything_others_lost_data_by_has_a_test_that_exists_or_a_reason() -> None:
+    page = (ROOT / "docs" / "offline.md").read_text(encoding="utf-8")
+    table = page[page.index("## What others lost data by") :]
+    rows = {int(number): text for number, text in re.findall(r"^\| (\d+) \|(.*)$", table, re.MULTILINE)}
+    assert set(rows) == set(range(21, 44))
+    python = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    typescript = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "frontend").rglob("*.test.ts"))
+    for number, text in rows.items():
+        named = re.findall(r"`(test_\w+)`", text)
+        said = re.findall(r"«([^»]+)»", text)
+        assert named or said, f"{number} has no test"
+        assert [name for name in named if f"def {name}" not in python] == [], number
+        assert [words for words in said if f'test("{words}' not in typescript] == [], number

@@ -142,3 +142,18 @@ test("who only reads changes nothing", () => {
   expect(store.entry("GOV-01").level).toBeNull();
   expect(sent()).toHaveLength(0);
 });
+
+test("what was typed when the page went away comes back once; where it became an answer meanwhile nothing calls it unsaved", async () => {
+  store.setNote("GOV-01", "مخرج مقفل");
+  const drafts = structuredClone(store.drafts());
+  expect(Object.keys(drafts)).toEqual(["GOV-01"]);
+  store.flush();
+  await server.last.accept();
+  const calls = server.calls.length;
+  store.restoreDrafts(drafts);
+  expect([store.unsaved(), store.drafts(), server.calls.length]).toEqual([[], {}, calls]);
+
+  const later = makeStore((server = new FakeServer()));
+  later.restoreDrafts(drafts); // it had not become one: it does now
+  expect(sent().map((operation) => operation.note)).toEqual(["مخرج مقفل"]);
+});

@@ -144,8 +144,10 @@ test("what would be lost with a forgotten PIN is counted without it: what waits 
   await journal.settle({ op_id: taps[0]!.op_id, status: "accepted" });
   await journal.settle({ op_id: taps[1]!.op_id, status: "refused", code: "invalid" });
   await journal.addPhoto(1, "p-1", META, new Uint8Array([1]).buffer);
+  const signed = { visit: 1, state: "waiting" as const, kind: "signature" as const, made: 1 };
+  await db.papers.add({ ...signed, op_id: "s-1", sealed: { iv: new Uint8Array(12), data: new ArrayBuffer(1) } });
   db.close();
-  expect(await new Holders().unsent(account)).toBe(3);
+  expect(await new Holders().unsent(account)).toBe(4);
   expect(await new Holders().unsent(987_654)).toBe(0);
 });
 

@@ -302,6 +302,7 @@ def test_the_headers_keep_others_out(client: FlaskClient) -> None:
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
+    assert "microphone=()" in headers["Permissions-Policy"]
     assert "no-store" in headers["Cache-Control"]
 
 
