@@ -43,6 +43,7 @@ def test_chaimae_chooses_on_the_page_and_reads_what_was_drawn(client: FlaskClien
     page = page_of(client, play, "Chaimae", "double-rating")
     assert "Choose a second rating" in page
     assert "Amina" not in re.findall(r"<label[^>]*>([^<]+)<", page)  # she leads
+    assert re.search(r'<input checked[^>]*name="second_rater"', page)  # the only one who may is chosen already
     form = {"second_rater": play.people["Younes"].id, "share": "20"}
     answer = client.post(f"/inspections/{play.id}/double-rating/choose?lang=en", data=form, follow_redirects=True)
     assert "The second rating is chosen" in answer.text

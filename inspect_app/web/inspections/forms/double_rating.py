@@ -30,13 +30,14 @@ class DoubleRatingForm(FlaskForm):
     critical = wtforms.BooleanField(_l("All critical criteria, and this share of the others"))
 
     def offer(self, team: Iterable[TeamMember], policy: AgreementPolicy, now: DoubleRating | None) -> None:
-        """The members who may, the shares of the policy; chosen at first: what was chosen before."""
+        """The members who may, the shares of the policy; chosen at first: what was chosen before, or the only one there is."""
         self.second_rater.choices = [(m.user_id, m.user.display_name(language())) for m in team if not m.leader]
         self.share.choices = [(n, _("%(share)s %% of the criteria", share=n)) for n in policy.shares]
         if self.is_submitted():
             return
         self.share.data = now.share if now else policy.proposed_share
-        self.second_rater.data = now.second_rater_id if now else None
+        only = self.second_rater.choices[0][0] if len(self.second_rater.choices) == 1 else None
+        self.second_rater.data = now.second_rater_id if now else only
         self.critical.data = now.critical if now else False
 
 
