@@ -20,6 +20,7 @@ NOT_PAGES = {
     "health.healthz",
     "institutions.export",
     "institutions.import_template",
+    "plans.pdf",
     "plans.proof",
     "plans.thumb",
     "reports.download",

@@ -47,6 +47,8 @@ class Door:
     query: tuple[str, ...] = ()  # objects named after the question mark
     methods: tuple[str, ...] = ()  # only these (a line per method, where they differ)
     needs_visit: bool = False  # although the address names none
+    dossier: str = "open"  # the state of the dossier: one of tests.factories.decisions.STATES
+    needs_dossier: bool = False  # although the address names none
 
 
 def move(event: str, who: frozenset[Role], visit: str, place: dict[Role, str] = IN_TEAM) -> Door:
@@ -143,6 +145,22 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "inspections.second_rating": Door(TEAM, place=AS_SECOND_RATER),
     "inspections.rate_again": Door(TEAM, place=AS_SECOND_RATER),
     "inspections.close_second_side": Door(TEAM, place=AS_SECOND_RATER),
+    # decisions
+    "decisions.desk": Door(OFFICE | READERS, needs_dossier=True),
+    "decisions.index": Door(OFFICE | READERS, needs_dossier=True),
+    "decisions.open_": Door(MINISTRY, visit="final"),
+    "decisions.measure": Door(MINISTRY),
+    "decisions.show": Door(OFFICE | READERS, dossier="signed"),
+    "decisions.declare": Door(OFFICE | {Role.SIGNATORY}),
+    "decisions.close": Door(MINISTRY),
+    "decisions.deliberation": Door(MINISTRY, dossier="declared"),
+    "decisions.proposal": Door(MINISTRY, dossier="deliberated"),
+    "decisions.signature": Door(frozenset({Role.SIGNATORY}), dossier="proposed"),
+    "decisions.document": Door(OFFICE | READERS | DIRECTOR, dossier="signed", values={"language": "fr"}),
+    "decisions.appeals": Door(OFFICE | READERS, dossier="appealed", needs_dossier=True),
+    "decisions.appeal": Door(OFFICE | READERS, dossier="appealed"),
+    "decisions.examiner": Door(MINISTRY, dossier="appealed"),
+    "decisions.answer": Door(OFFICE, dossier="examined"),
     "agreement.index": Door(TEAM | OFFICE | {Role.AUDITOR}),
     "agreement.export": Door(TEAM | OFFICE | {Role.AUDITOR}),
     "reports.download": Door(VISIT_READERS | DIRECTOR, visit="draft_sent", values={"stage": "draft", "language": "fr"}),
@@ -150,6 +168,9 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "director.desk": Door(DIRECTOR, visit="draft_sent", query=("institution",), needs_visit=True),
     "director.visits": Door(DIRECTOR, visit="draft_sent", query=("institution",), needs_visit=True),
     "director.what_if": Door(DIRECTOR, visit="final", query=("institution",), needs_visit=True),
+    "director.decisions": Door(DIRECTOR, query=("institution",), dossier="signed", needs_dossier=True),
+    "director.decision": Door(DIRECTOR, dossier="signed"),
+    "director.appeal": Door(DIRECTOR, dossier="signed"),
     "director.criterion": Door(DIRECTOR, visit="draft_sent", needs_visit=True),
     # support plans
     "plans.index": Door(PLAN_READERS),
@@ -167,6 +188,7 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "plans.verify": Door(TEAM | {Role.SUPPORT_OFFICER}),
     "plans.compliance": Door(PLAN_READERS),
     "plans.effect": Door(OFFICE | READERS | {Role.SUPPORT_OFFICER}),
+    "plans.pdf": Door(PLAN_READERS, values={"language": "fr"}),
     "plans.feed": Door(PLAN_READERS),
     "plans.change_feed": Door(PLAN_READERS),
     "calendar.read": Door(EVERYBODY),  # whoever knows the secret of the address
