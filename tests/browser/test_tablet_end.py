@@ -150,6 +150,7 @@ def test_a_finding_two_signatures_and_the_receipt_of_a_day_without_a_network(
     amina.comes_back(offline=True)
     page = amina.page
     amina.unlocks(PIN)
+    expect(page.locator(".untold")).to_be_visible()  # also before the visit is opened
     amina.opens(visit)
     amina.context.set_offline(False)
     amina.signs_in(cast.amina)

@@ -6,7 +6,7 @@ import { Problem } from "../api";
 import { readIn, written } from "../device/carry";
 import type { Kept, KeptPhoto } from "../device/journal";
 import type { KeptPaper } from "../device/papers";
-import { words } from "../ending/words/index";
+import { ago as since, words } from "../ending/words/index";
 import { longDate, say } from "../messages/index";
 import type { Pack } from "../types";
 import { icon, text } from "../view/parts";
@@ -45,6 +45,8 @@ export class List {
   private note = "";
   private room = "";
   private persistent = true;
+  /** when each critical finding was seen of which the office knows nothing yet, the oldest first */
+  private untold: string[] = [];
   private set: { operations: Kept[]; photos: KeptPhoto[]; papers: KeptPaper[] } = { operations: [], photos: [], papers: [] };
 
   constructor(
@@ -66,6 +68,9 @@ export class List {
     this.persistent = (await navigator.storage?.persisted?.()) ?? true;
     await this.removal.look();
     const unsent = await this.person.journal.unsent();
+    const sheets = unsent.papers.flatMap(({ row, record }) => ("seen_at" in record ? [{ row, record }] : []));
+    const phoned = new Set(sheets.filter(({ record }) => record.phoned_at).map(({ row, record }) => `${row.visit}/${record.criterion}`));
+    this.untold = sheets.filter(({ row, record }) => !phoned.has(`${row.visit}/${record.criterion}`)).map(({ record }) => record.seen_at).sort();
     this.set = {
       operations: unsent.operations.filter(({ row }) => row.state === "aside"),
       photos: unsent.photos.filter(({ row }) => row.state === "aside"),
@@ -81,6 +86,7 @@ export class List {
     return html`<h1 class="h2">${tell.visits}</h1>
       <div class="where" role="status">${where(person)}</div>
       ${trouble === nothing ? nothing : html`<div class="hold-up">${trouble}</div>`}
+      ${this.untold[0] && trouble !== nothing ? html`<p class="alert alert-danger untold" role="alert">${icon("critical")} ${words.untold(this.untold.length, since(this.untold[0]))} ${words.telephone}</p>` : nothing}
       ${this.versions.ready
         ? html`<p class="alert alert-info">${icon("info")} ${tell.newVersion} <button type="button" class="btn btn-sm btn-primary new-version" @click=${() => void this.update()}>${tell.useNewVersion}</button></p>`
         : nothing}
