@@ -16,6 +16,10 @@ log = structlog.get_logger()
 STEPS: MappingProxyType[str, str] = MappingProxyType(
     {
         "reminders": "inspect_app.services.plans.reminding:run_reminders",
+        "expiry": "inspect_app.services.decisions.clocks:expire",
+        "expiring": "inspect_app.services.decisions.clocks:warn",
+        "visits": "inspect_app.services.decisions.clocks:visits_due",
+        "letters": "inspect_app.services.decisions.clocks:send_letters",
     }
 )
 

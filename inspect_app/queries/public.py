@@ -15,6 +15,49 @@ from inspect_app.domain.scoring.program.checklist_form import program_of
 from inspect_app.domain.scoring.program.told import CLASSES, Teller
 from inspect_app.domain.sources import OpenQuestion, Source, SourceLine
 from inspect_app.domain.texts import Text
+from inspect_app.queries.public_register import FIELDS as REGISTER_FIELDS
+from inspect_app.queries.public_register import (
+    Checked,
+    Found,
+    Profile,
+    PublicLine,
+    checked,
+    normal_code,
+    profile,
+    register_lines,
+    register_page,
+    territories,
+)
+from inspect_app.queries.public_register import Filters as RegisterFilters
+from inspect_app.queries.public_register import figures as register_figures
+
+__all__ = [
+    "REGISTER_FIELDS",
+    "Checked",
+    "ChecklistSummary",
+    "Found",
+    "Profile",
+    "PublicLine",
+    "RegisterFilters",
+    "ToldNode",
+    "ToldProgram",
+    "category_of",
+    "checked",
+    "normal_code",
+    "profile",
+    "published_checklist",
+    "published_checklists",
+    "published_criterion",
+    "register_figures",
+    "register_lines",
+    "register_page",
+    "rule_book",
+    "rule_books",
+    "rules_in_force",
+    "source_coverage",
+    "source_lines",
+    "territories",
+]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from tests.web.world import STATES, World
 #: Addresses that answer with something else than a page.
 NOT_PAGES = {
     "agreement.export",
+    "decisions.document",
     "calendar.read",
     "health.healthz",
     "institutions.export",
@@ -23,6 +24,8 @@ NOT_PAGES = {
     "plans.pdf",
     "plans.proof",
     "plans.thumb",
+    "register.csv",
+    "register.json",
     "reports.download",
     "static",
     "tablet.manifest",

@@ -1,12 +1,14 @@
 """A dossier with its people, brought to any point of its life: Fatima proposes, Karim signs, three others deliberate."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from inspect_app.adapters import clock
 from inspect_app.domain.actors import Actor
 from inspect_app.models import Appeal, Decision, Dossier, Institution, User, db
 from inspect_app.services import decisions as deeds
+from inspect_app.services import inspections as visits
 from tests.factories.inspections import Play, make_play, play_until
 from tests.factories.users import actor_of, make_user
 
@@ -176,4 +178,35 @@ def measure(case: Case, matter: str, *, grounds: str = "Incendie dans le dortoir
     return dossier
 
 
-__all__ = ["STATES", "Case", "case_until", "make_case", "measure", "officials"]
+def dossier_rows(state: str, home: int, region: str, province: str, cast: dict[str, User]) -> dict[str, int]:
+    """A dossier brought to a state, and where there are its decision and appeal, by the names of addresses."""
+    team = {
+        name: make_user("inspector", name=name, province=province) for name in ("Amina", "Younes", "Driss", "Salma")
+    }
+    people = {
+        **team,
+        "Chaimae": make_user("coordinator", name="Chaimae", province=province),
+        "Brahim": make_user("director", name="Brahim", body="institution", institution=home),
+        **officials(region),
+        **cast,
+    }
+    inspection = visits.plan_inspection(
+        actor_of(people["Chaimae"]),
+        institution_id=home,
+        kind="periodic",
+        planned_on=clock.today() + timedelta(days=3),
+        team=[visits.MemberInput(people["Amina"].id, leader=True), visits.MemberInput(people["Younes"].id)],
+        second_reader=people["Driss"].id,
+        responder=people["Salma"].id,
+    )
+    play = Play(inspection.institution, inspection, people)
+    case = case_until(state, make_case(play=play, people=people, level=2))
+    found = {"dossier_id": case.id}
+    if case.decision is not None:
+        found["decision_id"] = case.decision.id
+    if case.appeal is not None:
+        found["appeal_id"] = case.appeal.id
+    return found
+
+
+__all__ = ["STATES", "Case", "case_until", "dossier_rows", "make_case", "measure", "officials"]

@@ -12,7 +12,7 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from inspect_app.adapters import pdf
+from inspect_app.adapters import pdf, signatures
 from inspect_app.adapters.checklist_files import load_checklist
 from inspect_app.domain.checklists import Facts
 from inspect_app.domain.permissions import PERMISSIONS
@@ -22,7 +22,7 @@ from tests.factories.inspections import picture
 from tests.factories.minutes import sheet, signature
 from tests.factories.users import sign_in
 from tests.web.doors import DOORS, EVERYBODY, NOBODY, SIGNED_IN, Door, doors_of
-from tests.web.world import PLANS, World, operation, undone
+from tests.web.world import DOSSIERS, PLANS, World, operation, undone
 
 
 def criterion() -> str:
@@ -34,6 +34,7 @@ def criterion() -> str:
 VALUES = {
     "token": "forged",
     "secret": "forged",
+    "domain": criterion().split("-")[0],
     "category": "children",
     "code": criterion(),
     "filename": "build/.vite/manifest.json",
@@ -50,7 +51,7 @@ ENTRANCE = {
     "security.two_factor_token_validation",
 }
 #: Parts of an address that name something of somebody, somewhere.
-OBJECTS = {"device_id", "inspection_id", "institution_id", "photo_id", "observation_id", "report_id"} | PLANS
+OBJECTS = {"device_id", "inspection_id", "institution_id", "photo_id", "observation_id", "report_id"} | PLANS | DOSSIERS
 #: The same, of the whole country.
 EVERYWHERE = {"user_id"}
 
@@ -61,6 +62,7 @@ def _as_in_life(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     # a report takes two seconds to make, and what stands in it is tested elsewhere
     monkeypatch.setattr(pdf, "render", lambda *_args, **_more: pdf.Made(b"%PDF-1.7", "none"))
+    monkeypatch.setattr(signatures, "sign", lambda data, **_more: data)
 
 
 def rules(app: Flask) -> Iterator[Rule]:
@@ -265,7 +267,8 @@ def test_no_form_is_taken_without_its_token(app: Flask) -> None:
         for method in methods_of(rule):
             if method == "GET":
                 continue
-            door = Door(SIGNED_IN, values=doors_of(rule.endpoint)[0].values if doors_of(rule.endpoint) else {})
+            written = doors_of(rule.endpoint)
+            door = Door(SIGNED_IN, values=written[0].values, dossier=written[0].dossier) if written else Door(SIGNED_IN)
             answer = walk.knock(rule, door, method)
             # the entrance begins again instead: somebody who only waited too long is told so
             again = rule.endpoint.startswith("security.") and answer.status_code == 303

@@ -11,6 +11,7 @@ from inspect_app.adapters import clock
 from inspect_app.domain.roles import Role
 from inspect_app.models import User, db
 from inspect_app.services import inspections as deeds
+from tests.factories.decisions import dossier_rows
 from tests.factories.devices import make_device
 from tests.factories.inspections import Play, declare_all, picture, play_until
 from tests.factories.institutions import make_institution
@@ -41,6 +42,8 @@ _OF_A_REGION = (Role.MINISTRY_OFFICER, Role.SIGNATORY, Role.AUDITOR, Role.ADMINI
 VISITS = {"inspection_id", "photo_id", "observation_id"}
 #: Parts of an address for which there must be a support plan.
 PLANS = {"plan_id", "action_id", "proof_id"}
+#: And for which there must be a dossier, its decision or its appeal.
+DOSSIERS = {"dossier_id", "decision_id", "appeal_id"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class World:
         self._person = self._make_person().id if role else None
         self._visits: dict[tuple[str, str, bool], Visit] = {}
         self._plans: dict[bool, dict[str, int]] = {}
+        self._dossiers: dict[tuple[str, bool], dict[str, int]] = {}
         holds = self._person if self._person and role in TEAM else self.somebody
         self.devices = {here: make_device(who).id for here, who in ((True, holds), (False, self.stranger))}
         db.session.commit()
@@ -88,6 +92,8 @@ class World:
         values["device_id"] = self.devices[here]
         if arguments & PLANS:
             values |= self.plan(here=here)
+        if door.needs_dossier or arguments & DOSSIERS:
+            values |= self.dossier(door.dossier, here=here)
         if door.needs_visit or arguments & VISITS:
             may = self.role is not None and door.who != EVERYBODY and self.role in door.who
             place = door.place.get(self.role, "") if may and self.role else ""
@@ -103,6 +109,22 @@ class World:
             officer = make_user(Role.SUPPORT_OFFICER, name="Ilyas", province=(HERE if here else ELSEWHERE)[1])
             self._plans[here] = plan_rows(visit.id, visit.code, officer.id)
         return self._plans[here]
+
+    def dossier(self, state: str, *, here: bool = True) -> dict[str, int]:
+        """A dossier in the state, its decision and its appeal; the person acts on it as their role does."""
+        if (state, here) not in self._dossiers:
+            region, province = HERE if here else ELSEWHERE
+            place = {Role.MINISTRY_OFFICER: "Fatima", Role.SIGNATORY: "Karim"}
+            own = self.role is Role.DIRECTOR and state == "signed"  # of their own institution, decided once
+            if own:
+                place |= {Role.DIRECTOR: "Brahim"}
+            if state == "examined":
+                place |= {Role.MINISTRY_OFFICER: "Samira", Role.COORDINATOR: "Samira"}
+            cast = {place[self.role]: self.person} if here and self.role in place and self.person else {}
+            mine = self.here if here else self.elsewhere
+            home = mine if own else make_institution(province_code=province).id
+            self._dossiers[state, here] = dossier_rows(state, home, region, province, cast)
+        return self._dossiers[state, here]
 
     def _make_person(self) -> User:
         if self.role is Role.DIRECTOR:

@@ -24,7 +24,12 @@ class Side(StrEnum):
 
 #: Who is on one of these sides neither deliberates nor signs.
 NOT_DECIDING = frozenset({Side.VISIT, Side.SUPPORT, Side.PROPOSE, Side.APPEAL})
-_WHY = {Side.VISIT: "visited-no-decision", Side.SUPPORT: "supports-it", Side.PROPOSE: "proposed-it", Side.APPEAL: "examines-it"}
+_WHY = {
+    Side.VISIT: "visited-no-decision",
+    Side.SUPPORT: "supports-it",
+    Side.PROPOSE: "proposed-it",
+    Side.APPEAL: "examines-it",
+}
 
 MANNERS = ("consensus", "votes")
 VOTES = ("for", "against", "abstained")

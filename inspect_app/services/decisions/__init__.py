@@ -5,7 +5,7 @@ from inspect_app.services.decisions.common import undo
 from inspect_app.services.decisions.deliberating import Seat, declare_interests, record_deliberation
 from inspect_app.services.decisions.opening import MEASURES, close_dossier, open_dossier, open_measure
 from inspect_app.services.decisions.proposing import propose, return_proposal
-from inspect_app.services.decisions.signing import sign
+from inspect_app.services.decisions.signing import document_of, sign
 
 __all__ = [
     "MEASURES",
@@ -13,6 +13,7 @@ __all__ = [
     "answer",
     "close_dossier",
     "declare_interests",
+    "document_of",
     "lodge",
     "name_examiner",
     "open_dossier",

@@ -138,22 +138,22 @@ def answer(
         if said.get(point.criterion) not in ("upheld", "rejected"):
             raise DomainError("point-verdict-missing", field="verdicts", status=422)
         point.verdict = said[point.criterion]
-    appeal.reasons, appeal.ended_at = words, clock.now()
+    opened = None
     if upheld:
         appeals.check_replacement(decision.outcome, new_outcome)
         standing = questions.standing_of(decision.institution_id)
         check_follows(standing.standing if standing else "none", str(new_outcome))
-        appeal.state, appeal.new_outcome = str(AppealState.UPHELD), new_outcome
-        dossier = open_for_appeal(
+        opened = open_for_appeal(
             actor,
             decision.institution,
             inspection=decision.dossier.inspection,
             outcome=Outcome(str(new_outcome)),
             grounds=words,
         )
-        appeal.dossier_id = dossier.id
-    else:
-        appeal.state = str(AppealState.REJECTED)
+    appeal.state = str(AppealState.UPHELD if upheld else AppealState.REJECTED)
+    appeal.reasons, appeal.ended_at = words, clock.now()
+    appeal.new_outcome = new_outcome if upheld else None
+    appeal.dossier_id = opened.id if opened else None
     db.session.flush()
     audit.record(
         actor,

@@ -1,6 +1,7 @@
 """Open a dossier: after a visit with a final report, or for a measure; or close it without a decision."""
 
 import uuid
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -140,7 +141,7 @@ def _row(
     )
 
 
-def _begin(actor: Actor, dossier: Dossier, **data: str | int) -> None:
+def _begin(actor: Actor, dossier: Dossier, **data: Any) -> None:
     _write(dossier)
     _name_visitors(dossier)
     stand(dossier, actor.user_id, Side.PROPOSE)

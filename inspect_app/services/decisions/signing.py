@@ -16,7 +16,7 @@ from inspect_app.domain.actors import Actor
 from inspect_app.domain.decisions import DossierEvent, Matter, Outcome, Side, appeals
 from inspect_app.domain.decisions.outcomes import next_state, standing_after
 from inspect_app.domain.decisions.people import check_signatory
-from inspect_app.domain.errors import DomainError
+from inspect_app.domain.errors import DomainError, NotVisibleError
 from inspect_app.domain.permissions import Permission
 from inspect_app.models import Accreditation, Decision, Dossier, db
 from inspect_app.queries import decisions as questions
@@ -195,3 +195,11 @@ def _write(actor: Actor, dossier_id: int, printed: Printed) -> Decision | None:
 def new_code() -> str:
     """A code for the verification page: three times four letters and figures, 60 bits that nobody guesses."""
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(3))
+
+
+def document_of(actor: Actor, *, decision_id: int, language: str) -> tuple[bytes, Decision]:
+    """The signed document and its decision. Raises NotVisibleError for a decision or language unknown to this person."""
+    decision = questions.decision_visible(actor, decision_id)
+    if language not in ("ar", "fr"):
+        raise NotVisibleError("document")
+    return files.get(decision.pdf_ar if language == "ar" else decision.pdf_fr), decision

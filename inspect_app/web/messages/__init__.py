@@ -5,7 +5,17 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from inspect_app.web.messages import accounts, agreement, common, decisions, devices, inspections, institutions, reports
+from inspect_app.web.messages import (
+    accounts,
+    agreement,
+    common,
+    decisions,
+    devices,
+    inspections,
+    institutions,
+    plans,
+    reports,
+)
 
 SENTENCES: dict[str, LazyString] = {
     **common.SENTENCES,
@@ -16,6 +26,7 @@ SENTENCES: dict[str, LazyString] = {
     **agreement.SENTENCES,
     **devices.SENTENCES,
     **decisions.SENTENCES,
+    **plans.SENTENCES,
 }
 
 
