@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from inspect_app.adapters import clock
 from inspect_app.adapters.holidays import moroccan_holidays
-from inspect_app.cli.demo import notes, pictures, twice
+from inspect_app.cli.demo import endings, notes, pictures, twice
 from inspect_app.cli.demo.answers import Home, Writer, operations_of
 from inspect_app.cli.demo.past import director_of, person
 from inspect_app.cli.demo.scribe import actor_of
@@ -99,11 +99,19 @@ class _Play:
         self._answer(began, 0.6 if state in _UNDER_WAY else 1.0)
         if state == "double":
             self._rate_apart(began)
+        if state == "under_way":
+            self._at(clock.now(), lambda: endings.critical_finding(self.leader, self.id, clock.now()))
         if state in _UNDER_WAY:
             return
+        self._at(_instant(day, 15, 50), partial(self._sign, _instant(day, 15, 45)))
         self._at(_instant(day, 16), lambda: deeds.submit(self.leader, inspection_id=self.id))
         if state != "submitted":
             self._review(state, visited)
+
+    def _sign(self, at: datetime) -> None:
+        user = director_of(self.institution)
+        if user is not None:
+            endings.signatures(self.leader, user.name, self.id, at)
 
     def _review(self, state: str, visited: int) -> None:
         read = _instant(_day(visited - 3), 11)
