@@ -3,7 +3,7 @@
 import uuid
 
 from inspect_app.adapters import clock, files
-from inspect_app.models import ActionProof, Inspection, PlanAction, SupportPlan, db
+from inspect_app.models import ActionProof, Inspection, PlanAction, SelfAssessment, SupportPlan, db
 from inspect_app.services import inspections as visits
 from inspect_app.services import plans as deeds
 from tests.factories.inspections import PROVINCE, Play, declare_all, make_play, picture, play_until
@@ -111,6 +111,16 @@ def plan_rows(inspection_id: int, criterion: str, officer_id: int) -> dict[str, 
         proofs=[proof],
     )
     plan.actions.append(action)
-    db.session.add(plan)
+    own = SelfAssessment(
+        institution_id=visit.institution_id,
+        checklist_id=visit.checklist_id,
+        rules_id=visit.rules_id,
+        facts=visit.facts,
+        begun_by=officer_id,
+        begun_at=clock.now(),
+        submitted_at=clock.now(),
+        card={"domains": []},
+    )
+    db.session.add_all([plan, own])
     db.session.flush()
-    return {"plan_id": plan.id, "action_id": action.id, "proof_id": proof.id}
+    return {"plan_id": plan.id, "action_id": action.id, "proof_id": proof.id, "assessment_id": own.id}

@@ -196,6 +196,11 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "plans.compliance": Door(PLAN_READERS),
     "plans.effect": Door(OFFICE | READERS | {Role.SUPPORT_OFFICER}),
     "plans.pdf": Door(PLAN_READERS, values={"language": "fr"}),
+    "plans.gap": Door(PLAN_READERS),
+    "director.self_assessment": Door(DIRECTOR, query=("institution",)),
+    "director.begin_assessment": Door(DIRECTOR, query=("institution",)),
+    "director.assess": Door(DIRECTOR),
+    "director.finish_assessment": Door(DIRECTOR),
     "plans.feed": Door(PLAN_READERS),
     "plans.change_feed": Door(PLAN_READERS),
     "calendar.read": Door(EVERYBODY),  # whoever knows the secret of the address

@@ -41,7 +41,7 @@ _OF_A_REGION = (Role.MINISTRY_OFFICER, Role.SIGNATORY, Role.AUDITOR, Role.ADMINI
 #: Parts of an address for which there must be a visit.
 VISITS = {"inspection_id", "photo_id", "observation_id"}
 #: Parts of an address for which there must be a support plan.
-PLANS = {"plan_id", "action_id", "proof_id"}
+PLANS = {"plan_id", "action_id", "proof_id", "assessment_id"}
 #: And for which there must be a dossier, its decision or its appeal.
 DOSSIERS = {"dossier_id", "decision_id", "appeal_id"}
 

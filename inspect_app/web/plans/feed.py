@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from inspect_app.adapters import clock
 from inspect_app.adapters.calendars import Deadline, calendar_file
-from inspect_app.domain.errors import NotVisibleError
 from inspect_app.domain.permissions import Permission
 from inspect_app.models import PlanAction
 from inspect_app.queries import plans as questions
@@ -47,8 +46,8 @@ def change_feed() -> ResponseReturnValue:
 def read(secret: str) -> ResponseReturnValue:
     """The calendar, for whoever knows the secret: titles of criteria and days, no proof and no person's name."""
     user = feeds.owner_of(secret)
-    if user is None:
-        raise NotVisibleError("calendar")
+    if user is None:  # taken back, or never given: calendars let go of an address that is gone for good
+        return Response(_("This calendar is not there any more."), status=410, mimetype="text/plain")
     with force_locale(LOCALES.get(user.language, "ar_MA")):
         entries = [_entry(action, user.language) for action in feeds.deadlines_for(user)]
         data = calendar_file(_("Support plans"), entries, language=user.language, at=clock.now())

@@ -47,10 +47,10 @@ def test_an_address_taken_back_or_replaced_opens_nothing(client: FlaskClient) ->
     sign_in(client, play.people["Ilyas"])
     first = address_of(client)
     second = address_of(client)
-    assert client.get(first).status_code == 404
+    assert client.get(first).status_code == 410
     assert client.get(second).status_code == 200
     assert client.post("/plans/calendar", data={"deed": "revoke"}).status_code == 303
-    assert client.get(second).status_code == 404
+    assert client.get(second).status_code == 410
     assert client.post("/plans/calendar", data={"deed": "revoke"}).status_code == 409
 
 
@@ -63,4 +63,4 @@ def test_only_the_hash_of_the_secret_is_kept_and_a_closed_account_has_no_calenda
     assert kept not in address
     play.people["Brahim"].active = False
     db.session.commit()
-    assert client.application.test_client().get(address).status_code == 404
+    assert client.application.test_client().get(address).status_code == 410
