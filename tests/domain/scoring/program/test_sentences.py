@@ -42,3 +42,22 @@ def test_only_numbers_get_the_comma_of_arabic_and_french(value: str, comma: str)
     assert said.fr == f"{comma} est arrondi à 1."
     assert said.ar.startswith(comma)
     assert said.en == f"{value} is rounded to 1."
+
+
+def test_a_mean_says_of_how_many_and_of_what() -> None:
+    plain = sentences.mean(value="2.5", count=1, weighted=False, exact="", percent=False)
+    assert plain == Text("معدل (عدد القيم: 1) = 2,5.", "Moyenne de 1 valeur = 2,5.", "Mean of 1 value = 2.5.")
+    assert sentences.mean(value="2.5", count=2, weighted=False, exact="", percent=False).en == "Mean of 2 values = 2.5."
+    named = sentences.mean(
+        value="59.20",
+        count=11,
+        weighted=True,
+        exact="59.1957…",
+        percent=True,
+        of=Text("المجالات", "Domaines", "Domains"),
+    )
+    assert named == Text(
+        "المجالات: معدل مرجح (عدد القيم: 11) = 59,20 % (قبل التقريب: 59,1957…).",
+        "Domaines : moyenne pondérée de 11 valeurs = 59,20 % (avant arrondi : 59,1957…).",
+        "Domains: weighted mean of 11 values = 59.20% (before rounding: 59.1957…).",
+    )
