@@ -13,6 +13,7 @@ from inspect_app.adapters import clock
 from inspect_app.cli.demo import figures
 from inspect_app.cli.demo.answers import Home
 from inspect_app.cli.demo.bulk import Bulk
+from inspect_app.cli.demo.decided import load_decided
 from inspect_app.cli.demo.institutions import Draft, as_rows, draft_all
 from inspect_app.cli.demo.past import load_past
 from inspect_app.cli.demo.people import CAST, PASSWORD, PROVINCE, REGION, TOTP_KEY, Person, field_people
@@ -53,7 +54,10 @@ def load(*, scale: int = figures.INSTITUTIONS, say: Say = lambda _line: None) ->
     planned = load_plans(parts())
     if any(planned.values()):
         say(f"{planned['findings']} findings, {planned.get('plans', 0)} support plans")
-    return did or bool(made) or any(planned.values())
+    decided = load_decided(parts())
+    if decided:
+        say(f"{decided} dossiers of decisions")
+    return did or bool(made) or any(planned.values()) or bool(decided)
 
 
 def parts() -> dict[str, int]:
