@@ -188,6 +188,12 @@ def test_a_finding_two_signatures_and_the_receipt_of_a_day_without_a_network(
     expect(page.locator("[data-compared=same]")).to_be_visible(timeout=PATIENCE)
     assert violations(page) == []
     looks(page, "receipt")
+    page.emulate_media(media="print")
+    expect(page.locator("#tablet")).to_be_hidden()
+    expect(page.locator(".receipt-given img")).to_be_visible()
+    expect(page.locator(".ask-receipt")).to_be_hidden()
+    looks(page, "paper")
+    page.emulate_media(media="screen")
     shown = page.locator(".receipt-code").inner_text()
     assert shown == on_file.code
     checked = live.test_cli_runner().invoke(args=["inspections", "verify-receipt", shown])
