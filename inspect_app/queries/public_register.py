@@ -218,16 +218,17 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
 def register_page(filters: Filters, number: int = 1, *, language: str = "ar") -> Page[Found]:
     """A page of the register, by name."""
     conditions = _narrowed(filters)
-    counted = (
-        select(func.count(Institution.id))
-        .join(Province, Province.code == Institution.province_code)
-        .outerjoin(Accreditation, Accreditation.institution_id == Institution.id)
-        .where(*conditions)
-    )
-    total = db.session.scalar(counted) or 0
+    # the few of this page are found first, among narrow rows; only they are read whole
+    narrow = select(Institution.id).where(*conditions)
+    if filters.region or filters.province:
+        narrow = narrow.join(Province, Province.code == Institution.province_code)
+    if filters.standing:
+        narrow = narrow.outerjoin(Accreditation, Accreditation.institution_id == Institution.id)
+    total = db.session.scalar(select(func.count()).select_from(narrow.subquery())) or 0
     kept, pages, offset = bounds(total, number)
     name = Institution.name_ar if language == "ar" else Institution.name_fr
-    rows = db.session.execute(_lines().where(*conditions).order_by(name, Institution.id).offset(offset).limit(SIZE))
+    ids = db.session.scalars(narrow.order_by(name, Institution.id).offset(offset).limit(SIZE)).all()
+    rows = db.session.execute(_lines().where(Institution.id.in_(ids)).order_by(name, Institution.id))
     return Page([Found(row.id, _line(row)) for row in rows], kept, pages, total)
 
 

@@ -16,6 +16,7 @@ from tests.bench import (
     paper,
     reaching,
     reading,
+    register,
     rescoring,
     saving,
     scoring,
@@ -39,6 +40,7 @@ FAMILIES = {
     "reaching": reaching.measure,
     "rescoring": rescoring.measure,
     "paper": paper.measure,
+    "register": register.measure,
 }
 
 
