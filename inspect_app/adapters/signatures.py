@@ -8,6 +8,8 @@ import datetime as time
 import io
 import os
 import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -63,9 +65,8 @@ def sign(data: bytes, *, name: str, reason: str) -> bytes:
     )
     out = io.BytesIO()
     try:
-        signers.PdfSigner(meta, _signer(), timestamper=_timestamper()).sign_pdf(
-            IncrementalPdfFileWriter(io.BytesIO(data)), output=out
-        )
+        signer = signers.PdfSigner(meta, _signer(), timestamper=_timestamper())
+        _aside(lambda: signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), output=out))
     except (PdfError, SigningError, OSError, ValueError) as error:
         raise SignatureError(str(error)) from error
     return out.getvalue()
@@ -81,13 +82,20 @@ def verify(data: bytes) -> Verified | None:
     found = PdfFileReader(io.BytesIO(data)).embedded_signatures
     if not found:
         return None
-    status = validate_pdf_signature(found[-1], ValidationContext(trust_roots=_roots(), allow_fetching=False))
+    context = ValidationContext(trust_roots=_roots(), allow_fetching=False)
+    status = _aside(lambda: validate_pdf_signature(found[-1], context))
     return Verified(
         intact=status.intact and status.valid,
         trusted=status.trusted,
         whole=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         signer=status.signing_cert.subject.native.get("common_name", ""),
     )
+
+
+def _aside(work: Callable[[], Any]) -> Any:
+    """The answer of a thread of its own: pyHanko runs a loop of events, and ours may run inside of one already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
 
 
 def authority() -> bytes:

@@ -1,5 +1,6 @@
 """Signatures on documents: whole, verified against the authority that made them, broken by a changed byte."""
 
+import asyncio
 import io
 import stat
 from pathlib import Path
@@ -26,6 +27,15 @@ def test_a_signed_document_verifies(app: Flask, paper: bytes) -> None:
     assert found is not None
     assert found.good
     assert found.signer == "Miyar test signature: binds nobody"
+
+
+def test_a_document_is_signed_and_verified_inside_a_running_loop_of_events(app: Flask, paper: bytes) -> None:
+    async def inside() -> signatures.Verified | None:
+        return signatures.verify(signatures.sign(paper, name="Fatima", reason="A decision"))
+
+    found = asyncio.run(inside())
+    assert found is not None
+    assert found.good
 
 
 def test_a_document_without_a_signature_has_none(app: Flask, paper: bytes) -> None:
