@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,6 @@ from inspect_app.domain.actors import Actor
 from inspect_app.domain.checklists import Checklist
 from inspect_app.domain.compliance import Mended, Supported, TimeToConformity, times_to_conformity
 from inspect_app.domain.inspections import State
-from inspect_app.domain.plans import ActionState
 from inspect_app.domain.texts import Text
 from inspect_app.models import (
     Answer,
@@ -24,6 +23,7 @@ from inspect_app.models import (
     Inspection,
     Institution,
     PlanAction,
+    PlanEvent,
     ScoreCard,
     SelfAnswer,
     SelfAssessment,
@@ -122,10 +122,14 @@ def levels_by_point(found: Compliance, codes: Sequence[str]) -> dict[tuple[str, 
 
 
 def supported(actor: Actor) -> list[Supported]:
-    """Actions of the actor's territory whose criterion a visit planned after the plan was proposed has looked at."""
+    """Actions of the actor's territory whose criterion a visit planned after the plan was proposed has looked at.
+
+    Whether it was done is what was so on that day: a proof accepted then stays counted although the visit found the
+    criterion failing again. What was taken out of the plan before that day is left out.
+    """
     first, later = aliased(Inspection), aliased(Inspection)
     before, after = aliased(Answer), aliased(Answer)
-    score_before, score_after = _final_score(first.id), _final_score(later.id)
+    score_before, score_after = _final_score(first), _final_score(later)
     next_day = (
         select(func.min(Inspection.planned_on))
         .where(
@@ -141,8 +145,8 @@ def supported(actor: Actor) -> list[Supported]:
         select(
             PlanAction.kind,
             PlanAction.helper,
-            PlanAction.state,
-            PlanAction.verified_at,
+            _happened("accepted", func.min),
+            _happened("removed", func.max),
             later.planned_on,
             before.level,
             after.level,
@@ -163,32 +167,46 @@ def supported(actor: Actor) -> list[Supported]:
         )
         .join(before, and_(before.inspection_id == first.id, before.criterion == PlanAction.criterion))
         .join(after, and_(after.inspection_id == later.id, after.criterion == PlanAction.criterion))
-        .where(in_territory(actor), PlanAction.state != ActionState.REMOVED.value)
+        .where(in_territory(actor))
         .where(before.level.is_not(None), after.level.is_not(None))
     )
     return [
         Supported(
             kind=kind,
             helper=helper,
-            done=verified_at is not None and verified_at.astimezone(clock.CASABLANCA).date() <= on,
+            done=_by(accepted, on),
             before=was,
             after=now,
             score_before=scored,
             score_after=scores,
             plan_id=plan_id,
         )
-        for kind, helper, _state, verified_at, on, was, now, scored, scores, plan_id in rows
+        for kind, helper, accepted, removed, on, was, now, scored, scores, plan_id in rows
+        if not _by(removed, on)
     ]
 
 
-def _final_score(inspection_id: Any) -> Any:
-    newest = (
-        select(func.max(ScoreCard.id))
-        .where(ScoreCard.inspection_id == inspection_id, ScoreCard.stage == "final")
+def _happened(event: str, which: Any) -> Any:
+    """The first or last time that something happened to an action."""
+    at = select(which(PlanEvent.at)).where(PlanEvent.action_id == PlanAction.id, PlanEvent.event == event)
+    return at.correlate(PlanAction).scalar_subquery()
+
+
+def _by(at: datetime | None, day: date) -> bool:
+    """Whether it had happened on that day, in Morocco."""
+    return at is not None and at.astimezone(clock.CASABLANCA).date() <= day
+
+
+def _final_score(visit: Any) -> Any:
+    """The score of the newest final card of a visit of the statement around it."""
+    return (
+        select(ScoreCard.score)
+        .where(ScoreCard.inspection_id == visit.id, ScoreCard.stage == "final")
+        .order_by(ScoreCard.id.desc())
+        .limit(1)
+        .correlate(visit)
         .scalar_subquery()
     )
-    card = aliased(ScoreCard)
-    return select(card.score).where(card.id == newest).scalar_subquery()
 
 
 def _visits(institution_id: int) -> list[Point]:

@@ -73,17 +73,20 @@ def enter(actor: Actor | None, inspection: Inspection, card: ScoreCard) -> Regis
     return entry
 
 
-def enter_past() -> dict[str, int]:
-    """Enter every final report that is not in the register yet, the oldest first; how many visits and findings.
+def enter_past(*, institution_id: int | None = None) -> dict[str, int]:
+    """Enter every final report issued by now that is not in the register yet, the oldest first; how many visits and findings.
 
-    Doing it twice changes nothing. One commit for each institution.
+    Doing it twice changes nothing. One commit for each institution; with ``institution_id`` only of this one.
     """
     missing = (
         select(Inspection)
         .outerjoin(RegisterEntry, RegisterEntry.inspection_id == Inspection.id)
         .where(Inspection.state == State.FINAL, RegisterEntry.inspection_id.is_(None))
+        .where(Inspection.final_at <= clock.now())
         .order_by(Inspection.institution_id, Inspection.planned_on, Inspection.id)
     )
+    if institution_id is not None:
+        missing = missing.where(Inspection.institution_id == institution_id)
     visits = opened = 0
     before: int | None = None
     for inspection in db.session.scalars(missing).all():

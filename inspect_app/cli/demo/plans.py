@@ -10,7 +10,8 @@ from functools import partial
 from sqlalchemy import exists, select
 
 from inspect_app.adapters import clock
-from inspect_app.cli.demo import pictures
+from inspect_app.cli.demo import earlier, pictures
+from inspect_app.cli.demo.earlier import HELPERS
 from inspect_app.cli.demo.past import director_of, person
 from inspect_app.cli.demo.scribe import actor_of
 from inspect_app.domain.actors import Actor
@@ -19,17 +20,6 @@ from inspect_app.services import findings
 from inspect_app.services import plans as deeds
 from inspect_app.services.plans.reminding import run_reminders
 
-#: Who helps with what in the demonstration (ours).
-HELPERS = {
-    "works": "indh",
-    "equipment": "indh",
-    "training": "entraide",
-    "staffing": "association",
-    "funding": "commune",
-    "procedures": "entraide",
-    "legal": "ministry",
-    "coordination": "commune",
-}
 #: Last days of the first actions, in days from today (ours): late, soon, later.
 DAYS = (-9, -1, 0, 5, 7, 12, 14, 20, 28, 35)
 #: What happens to the actions of the agreed plan, by place (ours).
@@ -41,10 +31,13 @@ _MOST_BYTES = 8 * 1024 * 1024
 
 def load_plans(parts: dict[str, int]) -> dict[str, int]:
     """Enter all past reports into the register, then make the plans that are not there; what was made."""
-    made = findings.enter_past()
     if db.session.scalar(select(exists().where(SupportPlan.invented))):
-        return made
+        return findings.enter_past()
     support = actor_of(person("support"))
+    for institution_id in dict.fromkeys((parts["draft"], parts["responding"])):
+        earlier.assessed(institution_id)
+        earlier.supported(institution_id, support)
+    made = findings.enter_past()
     plays = (("draft", _agreed), ("responding", _half_signed), ("accepted", _proposed), ("double", _closed))
     cast: set[int] = set()
     for part, play in plays:  # in a small demonstration one institution has several parts

@@ -38,6 +38,7 @@ def ground_of(institution_id: int) -> PlanGround | None:
     inspection = db.session.scalar(
         select(Inspection)
         .where(Inspection.institution_id == institution_id, Inspection.state == State.FINAL.value)
+        .where(Inspection.final_at <= clock.now())
         .order_by(Inspection.planned_on.desc(), Inspection.id.desc())
         .limit(1)
     )

@@ -1,7 +1,6 @@
 """Compliance over time: each visit by domain and criterion; what was done under a plan, and what the next visit found."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 from flask.testing import FlaskClient
 
@@ -9,6 +8,7 @@ from inspect_app.adapters import clock
 from inspect_app.models import Finding, db
 from inspect_app.queries import compliance as questions
 from inspect_app.services import inspections as visits
+from inspect_app.services import plans as deeds
 from tests.factories.inspections import Play
 from tests.factories.plans import agreed, found_play, prove, verify, visited
 from tests.factories.users import make_user, sign_in
@@ -68,5 +68,22 @@ def test_the_effect_of_support_is_measured_on_the_next_visit(client: FlaskClient
     rows = {(s.done, s.before, s.after) for s in questions.supported(play.actor("Ilyas"))}
     assert (True, done.finding.level, 3) in rows
     assert (False, left.finding.level, left.finding.level) in rows
-    assert all(isinstance(s.score_before, Decimal) for s in questions.supported(play.actor("Ilyas")))
+    scores = {(s.score_before, s.score_after) for s in questions.supported(play.actor("Ilyas"))}
+    points = questions.compliance_of(play.actor("Ilyas"), play.institution.id).points
+    assert scores == {(points[0].score, points[1].score)}
+    assert points[0].score != points[1].score
     assert client.get("/plans/effect").status_code == 200
+
+
+def test_what_was_accepted_and_fails_again_is_not_hidden(client: FlaskClient) -> None:
+    play = found_play(critical=1, others=1)
+    plan = agreed(play)
+    done = next(a for a in plan.actions if a.finding_id)
+    place = plan.actions.index(done)
+    prove(play, plan, place)
+    verify(play, plan, place)
+    again(play, {done.criterion: 0})
+    kwargs = {"plan_id": plan.id, "action_id": done.id, "reason": "Repris dans le plan suivant"}
+    with clock.frozen(clock.now() + timedelta(days=120)):  # after the visit
+        deeds.remove_action(play.actor("Ilyas"), **kwargs)
+    assert (True, 0) in {(s.done, s.after) for s in questions.supported(play.actor("Ilyas"))}
