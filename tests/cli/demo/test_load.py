@@ -19,7 +19,10 @@ from inspect_app.domain.checklists import Facts
 from inspect_app.domain.inspections import state_after
 from inspect_app.domain.people import Scopes, check_functions
 from inspect_app.models import (
+    Accreditation,
     AnswerRevision,
+    Decision,
+    Dossier,
     DoubleRatedCriterion,
     DoubleRating,
     Evidence,
@@ -232,3 +235,40 @@ def test_the_command_tells_how_to_sign_in(loaded: Flask) -> None:
     assert pyotp.TOTP(TOTP_KEY).verify(code, valid_window=1)
     unknown = loaded.test_cli_runner().invoke(demo.group, ["code", "nobody@demo.miyar.example"])
     assert unknown.exit_code == 1
+
+
+def test_the_register_says_what_was_decided(loaded: Flask) -> None:
+    # sixty institutions have few visits; the whole demonstration has a dossier in every state
+    assert "signed" in set(db.session.scalars(select(Dossier.state)))
+    standings = set(db.session.scalars(select(Accreditation.standing)))
+    assert len(standings) >= 3
+    for row in db.session.scalars(select(Accreditation)):
+        last = db.session.scalars(
+            select(Decision).where(Decision.institution_id == row.institution_id).order_by(Decision.id.desc())
+        ).first()
+        assert last is not None
+        assert row.decision_id == last.id
+    for year in set(db.session.scalars(select(Decision.year))):
+        serials = db.session.scalars(
+            select(Decision.serial).where(Decision.year == year).order_by(Decision.serial)
+        ).all()
+        assert list(serials) == list(range(1, len(serials) + 1))
+
+
+def test_nothing_of_a_person_or_of_a_secret_place_is_public(loaded: Flask) -> None:
+    client = loaded.test_client()
+    names = {n for u in db.session.scalars(select(User)) for n in (u.email, u.name, u.name_ar) if n}
+    names |= {n for n in db.session.scalars(select(Institution.director_name)) if n}
+    names |= {n for n in db.session.scalars(select(Institution.association_fr)) if n}
+    addresses = ["/open-data/register.csv", "/open-data/register.json", "/open-data/"]
+    addresses += [f"/register/?page={page}&lang={language}" for page in (1, 2, 3) for language in ("ar", "fr")]
+    addresses += [f"/register/{i}?lang=ar" for i in db.session.scalars(select(Institution.id))]
+    addresses += [f"/check/{code}?lang=fr" for code in db.session.scalars(select(Decision.code))]
+    for address in addresses:
+        text = client.get(address).text
+        assert not [name for name in names if name in text], address
+    shelters = db.session.scalars(select(Institution).where(Institution.category == "women")).all()
+    assert shelters
+    for shelter in shelters:
+        page = client.get(f"/register/{shelter.id}?lang=ar").text
+        assert shelter.commune == shelter.province.name_ar or shelter.commune not in page
