@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -51,11 +52,9 @@ class Server:
         finally:
             os.environ.clear()
             os.environ.update(before)
-        with app.app_context():
-            upgrade()
-            load(scale=SCALE)
-            db.session.remove()
-            db.engine.dispose()
+        # in a thread of its own: signing documents runs an event loop, and Playwright's runs in this one
+        with ThreadPoolExecutor(1) as worker:
+            worker.submit(_prepare, app).result()
         return app
 
     @contextmanager
@@ -93,6 +92,14 @@ class Server:
             except (URLError, OSError):
                 time.sleep(0.2)
         raise RuntimeError(f"the server did not start:\n{self.log.read_text()}")
+
+
+def _prepare(app: Flask) -> None:
+    with app.app_context():
+        upgrade()
+        load(scale=SCALE)
+        db.session.remove()
+        db.engine.dispose()
 
 
 def free_port() -> int:

@@ -220,7 +220,8 @@ export class Store {
     this.pauses.delete(code);
     if (typing) this.pauses.set(code, setTimeout(() => this.flush(code), PAUSE_MS));
     else this.commit(code);
-    this.options.changed();
+    // what became an operation is drawn once, when the outbox says where it lies: a slow tablet draws for long
+    if (this.entry(code).dirty) this.options.changed();
   }
 
   private commit(code: string): void {

@@ -1,6 +1,7 @@
 /** One criterion as a card: what is asked, what was found last time, the levels, and what goes with an answer. */
 import { html, nothing } from "lit-html";
 import type { TemplateResult } from "lit-html";
+import { guard } from "lit-html/directives/guard.js";
 import { live } from "lit-html/directives/live.js";
 
 import type { Context } from "../context";
@@ -104,19 +105,22 @@ export function criterionCard(criterion: Criterion, ctx: Context): TemplateResul
   const code = criterion.code;
   const entry = ctx.store.entry(code);
   const critical = criterion.class === "critical";
+  // a slow tablet draws all cards at every tap: what cannot have changed is left as it stands
+  const { store } = ctx;
+  const fixed = guard([criterion], () => html`<h4 id="t-${code}">${text(criterion.title)}</h4>
+    <p class="requirement">${text(criterion.requirement)}</p>`);
+  const choice = guard([store.entries[code], store.editable], () => levels(criterion, entry, ctx));
   return html`<article class="criterion ${critical ? "is-critical" : ""}" id="c-${code}" tabindex="-1" aria-labelledby="t-${code}">
     <div class="criterion-line">
       <bdi class="code">${code}</bdi>
       ${critical ? tag(say.classes["critical"], "strong", "critical") : tag(say.classes[criterion.class])} ${saveStatus(code, ctx)}
     </div>
-    <h4 id="t-${code}">${text(criterion.title)}</h4>
-    <p class="requirement">${text(criterion.requirement)}</p>
-    ${previous(code, entry, ctx)} ${dispute(code, entry, ctx)} ${refusal(code, ctx)} ${levels(criterion, entry, ctx)} ${ctx.offline?.beside?.(code) ?? nothing}
+    ${fixed} ${previous(code, entry, ctx)} ${dispute(code, entry, ctx)} ${refusal(code, ctx)} ${choice} ${ctx.offline?.beside?.(code) ?? nothing}
     <div class="beside">
       ${note(code, entry, ctx)} ${measures(criterion, entry, ctx)} ${photographs(code, ctx)}
     </div>
     <div class="folds">
-      ${verification(criterion)} ${sources(criterion, ctx)}
+      ${guard([criterion], () => verification(criterion))} ${guard([criterion, ctx.screen.sources], () => sources(criterion, ctx))}
       ${isAnswered(entry) && ctx.store.editable
         ? html`<button type="button" class="btn btn-sm btn-link clear" @click=${() => ctx.store.setLevel(code, null)}>${icon("undo")}${say.clearAnswer}<span class="visually-hidden"> ${code}</span></button>`
         : nothing}
