@@ -83,6 +83,7 @@ def show(institution_id: int) -> ResponseReturnValue:
 def check_form() -> ResponseReturnValue:
     """Is this document genuine? Type its code."""
     form = CheckForm(request.args)
+    language()  # one chosen in the address is kept on the way
     if form.code.data:
         return redirect(url_for(".check", code=questions.normal_code(form.code.data) or "-"))
     return render_template("public/register/check_form.html", form=form)
