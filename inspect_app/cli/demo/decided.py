@@ -116,7 +116,7 @@ class _File:
 
     def _deliberate(self, *, lower: bool = False) -> None:
         if lower and self.outcome in LADDER[1:]:
-            self.outcome = str(LADDER[LADDER.index(self.outcome) - 1])  # type: ignore[arg-type]
+            self.outcome = str(LADDER[LADDER.index(self.outcome) - 1])
         deeds.record_deliberation(
             self.officer,
             dossier_id=self.id,
@@ -162,7 +162,7 @@ class _File:
 
     def _uphold(self) -> None:
         decision = db.session.get_one(Decision, self.decision_id)
-        better = str(LADDER[LADDER.index(decision.outcome) + 1])  # type: ignore[arg-type]
+        better = str(LADDER[LADDER.index(decision.outcome) + 1])
         points = decision.appeal.points if decision.appeal else []
         answered = deeds.answer(
             actor_of(person("examiner")),
@@ -260,7 +260,8 @@ def _others(taken: set[int]) -> list[tuple[int, datetime, str]]:
     )
     newest: dict[int, tuple[int, datetime, str]] = {}
     for visit_id, institution_id, final_at, level in rows:
-        newest.setdefault(institution_id, (visit_id, final_at, level))
+        if final_at is not None and level is not None:
+            newest.setdefault(institution_id, (visit_id, final_at, level))
     return list(newest.values())
 
 
