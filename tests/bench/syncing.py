@@ -78,12 +78,12 @@ def _with_photographs(site: Site) -> None:
 
 def _picture(seed: int) -> bytes:
     """A photograph as the tablet makes it: 1600 pixels, about 300 kB."""
-    grain = Image.effect_noise((400, 300), 60 + seed % 7).resize((1600, 1200)).convert("RGB")
+    grain = Image.effect_noise((280, 210), 60 + seed % 7).resize((1600, 1200)).convert("RGB")
     grain.putpixel((seed % 1600, seed // 1600), (255, 0, 0))
     for quality in (95, 92, 88, 84, 80, 75, 70, 60, 50):
         out = io.BytesIO()
         grain.save(out, "JPEG", quality=quality)
-        if out.tell() <= PHOTO_BYTES * 1.1:
+        if out.tell() <= PHOTO_BYTES:
             break
     return out.getvalue()
 
