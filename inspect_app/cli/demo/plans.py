@@ -15,6 +15,7 @@ from inspect_app.cli.demo.earlier import HELPERS
 from inspect_app.cli.demo.past import director_of, person
 from inspect_app.cli.demo.scribe import actor_of
 from inspect_app.domain.actors import Actor
+from inspect_app.domain.errors import DomainError
 from inspect_app.models import Institution, PlanAction, SupportPlan, db
 from inspect_app.services import findings
 from inspect_app.services import plans as deeds
@@ -36,17 +37,27 @@ def load_plans(parts: dict[str, int]) -> dict[str, int]:
     support = actor_of(person("support"))
     for institution_id in dict.fromkeys((parts["draft"], parts["responding"])):
         earlier.assessed(institution_id)
-        earlier.supported(institution_id, support)
+        _played(earlier.supported, institution_id, support)
     made = findings.enter_past()
     plays = (("draft", _agreed), ("responding", _half_signed), ("accepted", _proposed), ("double", _closed))
     cast: set[int] = set()
     for part, play in plays:  # in a small demonstration one institution has several parts
         if parts[part] not in cast:
             cast.add(parts[part])
-            play(parts[part], support)
+            _played(play, parts[part], support)
     run_reminders()
     made["plans"] = len(db.session.scalars(select(SupportPlan.id).where(SupportPlan.invented)).all())
     return made
+
+
+def _played(play: Callable[[int, Actor], None], institution_id: int, support: Actor) -> None:
+    """Play it, unless chance gave the institution a visit without a finding."""
+    try:
+        play(institution_id, support)
+    except DomainError as error:
+        if error.code != "nothing-to-mend":
+            raise
+        db.session.rollback()
 
 
 def _agreed(institution_id: int, support: Actor) -> None:
