@@ -183,8 +183,8 @@ def load_decided(stars: dict[str, int]) -> int:
         return 0
     _accounts()
     days, now = _Days(), clock.now()
-    for part in ("responding", "draft"):
-        visits, finals = _visits_of(stars.get(part, 0))
+    for institution_id in dict.fromkeys(stars.get(part, 0) for part in ("responding", "draft")):  # in a small one both
+        visits, finals = _visits_of(institution_id)
         _of_a_director(days, visits, finals, now, first=stars.get("responding"))
     others = _others(set(stars.values()))
     scripts: tuple[Callable[[_Days, int, datetime, datetime], None], ...] = (
@@ -198,9 +198,10 @@ def load_decided(stars: dict[str, int]) -> int:
     soon = [(v, f) for v, f, level in others if level == "conditional" and 275 < (now - f).days < 340]
     for script, (visit_id, final) in zip(scripts, recent, strict=False):
         script(days, visit_id, final, now)
-    for visit_id, final in (*old[:2], *[x for x in soon if x not in recent[: len(scripts)]][:1]):
+    waiting = recent[len(scripts) : len(scripts) + 5]
+    for visit_id, final in (*old[:2], *[x for x in soon if x not in (*recent[: len(scripts)], *waiting)][:1]):
         _signed(days, visit_id, final)
-    for step, (visit_id, _final) in enumerate(recent[len(scripts) : len(scripts) + 5]):
+    for step, (visit_id, _final) in enumerate(waiting):
         state = ("proposed", "deliberated", "open", "closed", "open")[step]
         _File(days, visit_id).until(state, now - timedelta(days=(12, 14, 3, 40, 45)[step]))
     days.run()
