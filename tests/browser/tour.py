@@ -68,6 +68,8 @@ class Tour:
             role = Role.INSPECTOR if state in ("declared", "under_way", "responding") else Role.COORDINATOR
             stop = tour.stop(role, show, Door(frozenset({role}), visit=state))
             tour.stops += [stop] if stop not in tour.stops else []
+        for world in tour.worlds.values():
+            world.free_the_actions()
         db.session.commit()
         return tour
 

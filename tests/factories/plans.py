@@ -77,7 +77,9 @@ def verify(play: Play, plan: SupportPlan, place: int = 0, *, accepted: bool = Tr
 
 
 def plan_rows(inspection_id: int, criterion: str, officer_id: int) -> dict[str, int]:
-    """A plan with one action and one proof, written as rows; their numbers by the names that addresses give them."""
+    """A plan, an action with a proof and one without, as rows; their numbers by the names that addresses give them."""
+    from inspect_app.queries.frozen import checklist_of
+
     visit = db.session.get_one(Inspection, inspection_id)
     plan = SupportPlan(
         reference=f"P-{clock.today().year}-{inspection_id:05d}",
@@ -110,7 +112,17 @@ def plan_rows(inspection_id: int, criterion: str, officer_id: int) -> dict[str, 
         state="planned",
         proofs=[proof],
     )
-    plan.actions.append(action)
+    free = PlanAction(
+        criterion=next(c.code for c in checklist_of(visit) if c.code != criterion),
+        position=2,
+        why="way",
+        kind="works",
+        owner_id=officer_id,
+        target_level=3,
+        due_on=clock.today(),
+        state="planned",
+    )
+    plan.actions += [action, free]
     own = SelfAssessment(
         institution_id=visit.institution_id,
         checklist_id=visit.checklist_id,
@@ -123,4 +135,10 @@ def plan_rows(inspection_id: int, criterion: str, officer_id: int) -> dict[str, 
     )
     db.session.add_all([plan, own])
     db.session.flush()
-    return {"plan_id": plan.id, "action_id": action.id, "proof_id": proof.id, "assessment_id": own.id}
+    return {
+        "plan_id": plan.id,
+        "action_id": action.id,
+        "free_action_id": free.id,
+        "proof_id": proof.id,
+        "assessment_id": own.id,
+    }

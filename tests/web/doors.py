@@ -49,6 +49,7 @@ class Door:
     needs_visit: bool = False  # although the address names none
     dossier: str = "open"  # the state of the dossier: one of tests.factories.decisions.STATES
     needs_dossier: bool = False  # although the address names none
+    free_action: bool = False  # the action of the plan is one of which no proof was sent
 
 
 def move(event: str, who: frozenset[Role], visit: str, place: dict[Role, str] = IN_TEAM) -> Door:
@@ -189,8 +190,8 @@ DOORS: dict[str, Door | tuple[Door, ...]] = {
     "plans.sign": Door(BOTH_SIDES),
     "plans.close": Door(frozenset({Role.SUPPORT_OFFICER})),
     "plans.add": Door(BOTH_SIDES),
-    "plans.edit": Door(BOTH_SIDES),
-    "plans.remove": Door(BOTH_SIDES),
+    "plans.edit": Door(BOTH_SIDES, free_action=True),
+    "plans.remove": Door(BOTH_SIDES, free_action=True),
     "plans.send": Door(BOTH_SIDES),
     "plans.verify": Door(TEAM | {Role.SUPPORT_OFFICER}),
     "plans.compliance": Door(PLAN_READERS),
