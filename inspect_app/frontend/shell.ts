@@ -111,7 +111,7 @@ function start(root: HTMLElement): void {
       await list?.look();
       const asked = /^#\/visit\/(\d+)$/.exec(location.hash)?.[1];
       if (asked && mine.taken.some(({ id }) => id === Number(asked))) await open(Number(asked));
-    });
+    }).catch(mine.unlessGone);
   });
 
   window.addEventListener("online", () => person?.syncer.retry());

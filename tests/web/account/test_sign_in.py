@@ -306,12 +306,17 @@ def test_the_headers_keep_others_out(client: FlaskClient) -> None:
     assert "no-store" in headers["Cache-Control"]
 
 
-@pytest.mark.parametrize(
-    "path", ["/tf-rescue", "/tf-select", "/mf-recovery-codes", "/register", "/confirm", "/us-signin"]
-)
+@pytest.mark.parametrize("path", ["/tf-rescue", "/tf-select", "/mf-recovery-codes", "/confirm", "/us-signin"])
 def test_doors_of_the_library_that_are_not_used_do_not_exist(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
     assert client.post(path).status_code == 404
+
+
+def test_nobody_makes_an_account_for_themselves(client: FlaskClient) -> None:
+    answer = client.get("/register")  # the public register of institutions, not the library's page of that name
+    assert (answer.status_code, answer.headers["Location"]) == (308, "http://localhost/register/")
+    assert client.post("/register/", data={"email": "x@y.example", "password": PASSWORD}).status_code == 405
+    assert "security.register" not in client.application.view_functions
 
 
 def test_the_door_gives_no_tokens_to_machines(client: FlaskClient) -> None:

@@ -31,6 +31,7 @@ export class Person {
   days: number;
   /** visits of which the server has another state than the one with this ETag */
   private readonly old = new Map<number, string>();
+  private gone = false;
   private freshened = 0;
   private readonly channel: BroadcastChannel;
   private counting: ReturnType<typeof setTimeout> | null = null;
@@ -51,7 +52,7 @@ export class Person {
     this.visits = new Visits(this.db, key, this.server, this.journal);
     this.channel = new BroadcastChannel(`miyar-${holder.account}`);
     this.channel.onmessage = () => this.recount();
-    this.syncer.listen((event) => void this.heard(event));
+    this.syncer.listen((event) => void this.heard(event).catch(this.unlessGone));
   }
 
   async start(): Promise<void> {
@@ -94,7 +95,13 @@ export class Person {
     return Object.values(this.counts).reduce((sum, counted) => sum + counted.aside, 0);
   }
 
+  /** What was under way when the device was locked finds its database closed: that is no fault. */
+  readonly unlessGone = (error: unknown): void => {
+    if (!this.gone) throw error;
+  };
+
   close(): void {
+    this.gone = true;
     if (this.counting) clearTimeout(this.counting);
     this.syncer.close();
     this.channel.close();

@@ -79,7 +79,7 @@ class ActionForm(FlaskForm):
         self.funding.choices = choices("funding", empty=_("Not known"))
         self.target_level.choices = [(n, WORDS["answer"][str(n)]) for n in (1, 2, 3)]
         code = language()
-        self.owner_id.choices = [(user.id, user.display_name(code)) for user in deeds.owners(plan)]
+        self.owner_id.choices = [(user.id, user.display_name(code), {"dir": "auto"}) for user in deeds.owners(plan)]
         if criteria is None:
             del self.criterion
         else:
